@@ -1,0 +1,250 @@
+package io.sluice.protocol;
+
+import static io.sluice.protocol.ErrorCode.E_BAD_BODY;
+import static io.sluice.protocol.ErrorCode.E_BAD_CHANNEL;
+import static io.sluice.protocol.ErrorCode.E_BAD_MESSAGE;
+import static io.sluice.protocol.ErrorCode.E_BAD_TOPIC;
+import static io.sluice.protocol.ErrorCode.E_INVALID;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Reads commands off a connection. Keeps no state: a command is taken whole or not at all.
+ *
+ * <p>What is checked first is part of the protocol, since a client sees the first error only
+ * (spec/tcp-v2.md, Order of checks).
+ */
+public final class CommandDecoder {
+    private static final Command.Cls CLS = new Command.Cls();
+    private static final Command.Nop NOP = new Command.Nop();
+
+    private final Limits limits;
+
+    /** A decoder for peers that must keep to these limits. */
+    public CommandDecoder(Limits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * Returns the next command and moves past it, or returns null when it has not all come.
+     *
+     * @param gate told the verb before anything else of the line is looked at. It throws when the
+     *     verb may not come now, and returns false for a line that is to be skipped
+     * @throws ProtocolException what the peer did wrong; nothing behind it can be read
+     * @throws LineTooLong see there
+     */
+    public Command decode(ByteBuffer in, Predicate<String> gate) {
+        return next(in, gate, false);
+    }
+
+    /**
+     * Says what is missing of a command that stopped half-way: the error for the part that never
+     * came, or null when no command was begun.
+     */
+    public ProtocolException unfinished(ByteBuffer in, Predicate<String> gate) {
+        try {
+            next(in.duplicate(), gate, true);
+            return null;
+        } catch (ProtocolException e) {
+            return e;
+        }
+    }
+
+    private Command next(ByteBuffer in, Predicate<String> gate, boolean ended) {
+        ByteBuffer ahead = in.duplicate();
+        while (true) {
+            Line line = Line.read(ahead);
+            if (line == null) return null;
+            if (gate.test(line.verb())) {
+                Command command = parse(line, new Body(ahead, ended));
+                if (command != null) in.position(ahead.position());
+                return command;
+            }
+            in.position(ahead.position());
+        }
+    }
+
+    private Command parse(Line line, Body in) {
+        return switch (line.verb()) {
+            case "FIN" -> new Command.Fin(messageId(line));
+            case "PUB" -> pub(line, in);
+            case "MPUB" -> mpub(line, in);
+            case "RDY" -> rdy(line);
+            case "REQ" -> req(line);
+            case "TOUCH" -> new Command.Touch(messageId(line));
+            case "DPUB" -> dpub(line, in);
+            case "SUB" -> sub(line);
+            case "NOP" -> NOP;
+            case "CLS" -> CLS;
+            case "IDENTIFY" -> identify(in);
+            case "AUTH" -> auth(line, in);
+            default -> throw E_INVALID.because("invalid command " + Shown.plain(line.verb()));
+        };
+    }
+
+    private Command identify(Body in) {
+        Bytes json = commandBody("IDENTIFY", in);
+        return json == null ? null : new Command.Identify(json);
+    }
+
+    private Command auth(Line line, Body in) {
+        if (line.parameters() != 0) throw E_INVALID.because("AUTH invalid number of parameters");
+        Bytes secret = commandBody("AUTH", in);
+        return secret == null ? null : new Command.Auth(secret);
+    }
+
+    private Bytes commandBody(String verb, Body in) {
+        if (!in.has(4, E_BAD_BODY, verb + " failed to read body size")) return null;
+        int size = in.size();
+        int max = limits.maxBodySize();
+        if (size > max) throw E_BAD_BODY.because(verb + " body too big " + size + " > " + max);
+        if (size <= 0) throw E_BAD_BODY.because(verb + " invalid body size " + size);
+        return in.has(size, E_BAD_BODY, verb + " failed to read body") ? in.take(size) : null;
+    }
+
+    private static Command sub(Line line) {
+        require(line, 2, "SUB insufficient number of parameters");
+        TopicName topic = topic(line, "");
+        String channel = line.parameter(2);
+        if (!ChannelName.isValid(channel)) {
+            String shown = Shown.quoted(channel);
+            throw E_BAD_CHANNEL.because("SUB channel name " + shown + " is not valid");
+        }
+        return new Command.Sub(topic, new ChannelName(channel));
+    }
+
+    private Command pub(Line line, Body in) {
+        require(line, 1, "PUB insufficient number of parameters");
+        TopicName topic = topic(line, "");
+        Bytes body = messageBody("PUB", in);
+        return body == null ? null : new Command.Pub(topic, body);
+    }
+
+    private Command dpub(Line line, Body in) {
+        require(line, 2, "DPUB insufficient number of parameters");
+        TopicName topic = topic(line, "");
+        String delay = line.parameter(2);
+        if (!Decimal.isValid(delay)) {
+            throw E_INVALID.because("DPUB could not parse timeout " + Shown.plain(delay));
+        }
+        long delayMs = Decimal.parse(delay);
+        long max = limits.maxRequeueDelayMs();
+        if (delayMs < 0 || delayMs > max) {
+            throw E_INVALID.because("DPUB timeout " + delayMs + " out of range 0-" + max);
+        }
+        Bytes body = messageBody("DPUB", in);
+        return body == null ? null : new Command.Dpub(topic, delayMs, body);
+    }
+
+    private Bytes messageBody(String verb, Body in) {
+        if (!in.has(4, E_BAD_MESSAGE, verb + " failed to read message body size")) return null;
+        int size = in.size();
+        int max = limits.maxMessageSize();
+        if (size <= 0) throw E_BAD_MESSAGE.because(verb + " invalid message body size " + size);
+        if (size > max) {
+            throw E_BAD_MESSAGE.because(verb + " message too big " + size + " > " + max);
+        }
+        return in.has(size, E_BAD_MESSAGE, verb + " failed to read message body")
+                ? in.take(size)
+                : null;
+    }
+
+    private Command mpub(Line line, Body in) {
+        require(line, 1, "MPUB insufficient number of parameters");
+        // NSQ writes the code twice here, and clients compare texts.
+        TopicName topic = topic(line, "E_BAD_TOPIC ");
+        if (!in.has(4, E_BAD_BODY, "MPUB failed to read body size")) return null;
+        int size = in.size();
+        int max = limits.maxBodySize();
+        if (size <= 0) throw E_BAD_BODY.because("MPUB invalid body size " + size);
+        if (size > max) throw E_BAD_BODY.because("MPUB body too big " + size + " > " + max);
+        List<Bytes> bodies = batch(in);
+        return bodies == null ? null : new Command.Mpub(topic, bodies);
+    }
+
+    /**
+     * Reads {@code count, count × (size, bytes)}. The counts alone decide where it ends, as in NSQ;
+     * the body size in front of it does not. Nothing is copied before all of it has come.
+     */
+    private List<Bytes> batch(Body in) {
+        if (!in.has(4, E_BAD_BODY, "MPUB failed to read message count")) return null;
+        int count = in.size();
+        if (count <= 0 || count > limits.maxBatchCount()) {
+            throw E_BAD_BODY.because("MPUB invalid message count " + count);
+        }
+        int start = in.position();
+        for (int i = 0; i < count; i++) {
+            int size = batchedSize(in, i);
+            if (size < 0) return null;
+            checkBatchLength(in.position() - start + 4L + size);
+            if (!in.has(size, E_BAD_MESSAGE, "MPUB failed to read message body")) return null;
+            in.skip(size);
+        }
+        in.position(start);
+        List<Bytes> bodies = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) bodies.add(in.take(in.size()));
+        return bodies;
+    }
+
+    private int batchedSize(Body in, int index) {
+        String which = "message(" + index + ") body size";
+        if (!in.has(4, E_BAD_MESSAGE, () -> "MPUB failed to read " + which)) return -1;
+        int size = in.size();
+        int max = limits.maxMessageSize();
+        if (size <= 0) throw E_BAD_MESSAGE.because("MPUB invalid " + which + " " + size);
+        if (size > max) throw E_BAD_MESSAGE.because("MPUB message too big " + size + " > " + max);
+        return size;
+    }
+
+    /** NSQ reads on for as long as the counts say; we hold a batch to the size of a body. */
+    private void checkBatchLength(long length) {
+        int max = limits.maxBodySize();
+        if (length > max) throw E_BAD_BODY.because("MPUB body too big " + length + " > " + max);
+    }
+
+    private Command rdy(Line line) {
+        String count = line.parameter(1);
+        if (count == null) return new Command.Rdy(1);
+        if (!Decimal.isValid(count)) {
+            throw E_INVALID.because("RDY could not parse count " + Shown.plain(count));
+        }
+        long ready = Decimal.parse(count);
+        long max = limits.maxReadyCount();
+        if (ready < 0 || ready > max) {
+            throw E_INVALID.because("RDY count " + ready + " out of range 0-" + max);
+        }
+        return new Command.Rdy((int) ready);
+    }
+
+    private Command req(Line line) {
+        require(line, 2, "REQ insufficient number of params");
+        MessageId id = messageId(line);
+        String delay = line.parameter(2);
+        if (!Decimal.isValid(delay)) {
+            throw E_INVALID.because("REQ could not parse timeout " + Shown.plain(delay));
+        }
+        long delayMs = Decimal.parse(delay);
+        return new Command.Req(id, Math.max(0, Math.min(delayMs, limits.maxRequeueDelayMs())));
+    }
+
+    private static MessageId messageId(Line line) {
+        require(line, 1, line.verb() + " insufficient number of params");
+        String id = line.parameter(1);
+        if (id.length() != MessageId.LENGTH) throw E_INVALID.because("invalid message ID");
+        return MessageId.of(id);
+    }
+
+    private static TopicName topic(Line line, String prefix) {
+        String name = line.parameter(1);
+        if (TopicName.isValid(name)) return new TopicName(name);
+        String shown = Shown.quoted(name);
+        throw E_BAD_TOPIC.because(prefix + line.verb() + " topic name " + shown + " is not valid");
+    }
+
+    private static void require(Line line, int parameters, String otherwise) {
+        if (line.parameter(parameters) == null) throw E_INVALID.because(otherwise);
+    }
+}

@@ -1,0 +1,59 @@
+package io.sluice.protocol;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The id of a message: 16 bytes that only the daemon which made them may interpret. Kept as two
+ * big-endian halves, so that comparing two ids compares two longs.
+ */
+public record MessageId(long high, long low) {
+    /** Count of bytes on the wire. */
+    public static final int LENGTH = 16;
+
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    /** The id whose text is {@code guid} as 16 lower-case hexadecimal digits. */
+    public static MessageId ofGuid(long guid) {
+        return new MessageId(hex((int) (guid >>> 32)), hex((int) guid));
+    }
+
+    /** Reads 16 bytes and moves {@code in} past them. */
+    public static MessageId take(ByteBuffer in) {
+        return new MessageId(in.getLong(), in.getLong());
+    }
+
+    /** The id with this text; IllegalArgumentException unless it is 16 bytes of Latin-1. */
+    public static MessageId of(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        if (bytes.length != LENGTH) throw new IllegalArgumentException("not 16 bytes: " + text);
+        return take(ByteBuffer.wrap(bytes));
+    }
+
+    /** Writes the 16 bytes. */
+    public void putTo(ByteBuffer out) {
+        out.putLong(high).putLong(low);
+    }
+
+    private static long hex(int half) {
+        long digits = 0;
+        for (int shift = 28; shift >= 0; shift -= 4) {
+            digits = digits << 8 | HEX[half >>> shift & 0xf];
+        }
+        return digits;
+    }
+
+    @Override
+    public int hashCode() {
+        // The digits that change fastest are the last; spread them over all bits.
+        long mixed = (low ^ high >>> 7) * 0x9E3779B97F4A7C15L;
+        return (int) (mixed >>> 32);
+    }
+
+    @Override
+    public String toString() {
+        ByteBuffer out = ByteBuffer.allocate(LENGTH);
+        putTo(out);
+        return new String(out.array(), StandardCharsets.ISO_8859_1);
+    }
+}
