@@ -1,0 +1,50 @@
+package io.sluice.nsqd.core;
+
+import io.sluice.protocol.Bytes;
+import io.sluice.protocol.MessageId;
+
+/** One message in one channel: queued, deferred, or in flight to a subscriber. */
+public final class Delivery extends DeadlineQueue.Entry {
+    private final Publication publication;
+    private int attempts;
+    private Subscriber subscriber;
+    private long sentNs;
+
+    Delivery(Publication publication) {
+        this.publication = publication;
+    }
+
+    /** The same in every channel. */
+    public MessageId id() {
+        return publication.id();
+    }
+
+    /** When it was published, nanoseconds since the epoch. */
+    public long timestampNs() {
+        return publication.timestampNs();
+    }
+
+    /** The message itself. */
+    public Bytes body() {
+        return publication.body();
+    }
+
+    /** How often it has been sent in this channel; stays at 65535, the most the wire can say. */
+    public int attempts() {
+        return attempts;
+    }
+
+    long sentNs() {
+        return sentNs;
+    }
+
+    Subscriber subscriber() {
+        return subscriber;
+    }
+
+    void sendTo(Subscriber subscriber, long nowNs) {
+        this.subscriber = subscriber;
+        sentNs = nowNs;
+        if (attempts < 0xffff) attempts++;
+    }
+}

@@ -1,0 +1,41 @@
+package io.sluice.nsqd.core;
+
+import io.sluice.protocol.MessageId;
+
+/**
+ * Gives the messages of a topic ids that rise and are unique among all nodes:
+ *
+ * <pre>
+ * | 63..22 time, in units of 2^20 ns since 2010-11-04 | 21..12 node id | 11..0 sequence |
+ * </pre>
+ */
+final class MessageIds {
+    private static final int SEQUENCE_BITS = 12;
+    private static final int NODE_BITS = 10;
+    private static final int UNIT_SHIFT = 20;
+
+    /** The epoch that NSQ takes over from Twitter's Snowflake, in units of 2^20 ns. */
+    private static final long EPOCH = 1288834974288L;
+
+    private final int nodeId;
+    private long unit;
+    private int sequence;
+
+    MessageIds(int nodeId) {
+        this.nodeId = nodeId;
+    }
+
+    /** More than 4096 in a unit of time borrow from the next: nobody waits for the clock. */
+    MessageId next(long nowNs) {
+        long current = (nowNs >> UNIT_SHIFT) - EPOCH;
+        if (current > unit) {
+            unit = current;
+            sequence = 0;
+        } else if (sequence == 1 << SEQUENCE_BITS) {
+            unit++;
+            sequence = 0;
+        }
+        long node = (long) nodeId << SEQUENCE_BITS;
+        return MessageId.ofGuid(unit << SEQUENCE_BITS + NODE_BITS | node | sequence++);
+    }
+}

@@ -1,0 +1,103 @@
+package io.sluice.nsqd.core;
+
+import io.sluice.protocol.MessageId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A consumer of a channel: how many messages it is ready for, and which it has. */
+final class Subscriber {
+    private final Session session;
+    private final Outbox outbox;
+    private final Map<MessageId, Delivery> inFlight = new HashMap<>();
+    private int ready;
+    private boolean closing;
+    private long messageCount;
+    private long finishCount;
+    private long requeueCount;
+
+    /** Whether it stands in its channel's line of those who may take a message. */
+    boolean inLine;
+
+    Subscriber(Session session, Outbox outbox) {
+        this.session = session;
+        this.outbox = outbox;
+    }
+
+    ClientSettings settings() {
+        return session.settings();
+    }
+
+    /** RDY is a ceiling on what is in flight, not a credit that is used up. */
+    boolean canTake() {
+        return inFlight.size() < ready && outbox.hasRoom();
+    }
+
+    /** What the consumer asks for counts until it says CLS. */
+    void ready(int count) {
+        if (!closing) ready = count;
+    }
+
+    void startClosing() {
+        ready = 0;
+        closing = true;
+    }
+
+    void send(Delivery delivery, long nowNs) {
+        delivery.sendTo(this, nowNs);
+        inFlight.put(delivery.id(), delivery);
+        messageCount++;
+        outbox.push(delivery);
+    }
+
+    /** Takes a delivery back; null when it is not in flight here. */
+    Delivery take(MessageId id) {
+        return inFlight.remove(id);
+    }
+
+    Delivery find(MessageId id) {
+        return inFlight.get(id);
+    }
+
+    /** Takes all deliveries back, in the order of their publication. */
+    List<Delivery> takeAll() {
+        List<Delivery> all = new ArrayList<>(inFlight.values());
+        all.sort(
+                Comparator.comparing(Delivery::timestampNs)
+                        .thenComparing(d -> d.id().high())
+                        .thenComparing(d -> d.id().low()));
+        inFlight.clear();
+        return all;
+    }
+
+    void countFinish() {
+        finishCount++;
+    }
+
+    void countRequeue() {
+        requeueCount++;
+    }
+
+    void disconnect() {
+        outbox.close();
+    }
+
+    int inFlightCount() {
+        return inFlight.size();
+    }
+
+    ClientStats stats() {
+        int state = closing ? ClientStats.CLOSING : ClientStats.SUBSCRIBED;
+        return new ClientStats(
+                settings(),
+                state,
+                ready,
+                inFlight.size(),
+                messageCount,
+                finishCount,
+                requeueCount,
+                session.publishCounts());
+    }
+}

@@ -1,0 +1,21 @@
+package io.sluice.nsqd.core;
+
+import io.sluice.protocol.TopicName;
+import java.util.List;
+
+/**
+ * What {@code /stats} shows of a topic. Counters run since the daemon started.
+ *
+ * @param depth messages that have not gone to any channel yet
+ * @param messageCount messages accepted
+ * @param messageBytes bytes of their bodies
+ * @param droppedCount messages that found an ephemeral topic full
+ */
+public record TopicStats(
+        TopicName name,
+        int depth,
+        long messageCount,
+        long messageBytes,
+        long droppedCount,
+        boolean paused,
+        List<ChannelStats> channels) {}
