@@ -104,11 +104,13 @@ public final class CoreLoop {
     }
 
     private void endTurn() {
-        inTurn = false;
         long dueNs = broker.tick(nowNs());
-        List<Runnable> tasks = atTurnEnd;
-        atTurnEnd = new ArrayList<>();
-        for (Runnable task : tasks) task.run();
+        while (!atTurnEnd.isEmpty()) {
+            List<Runnable> tasks = atTurnEnd;
+            atTurnEnd = new ArrayList<>();
+            for (Runnable task : tasks) task.run();
+        }
+        inTurn = false;
         arm(dueNs);
     }
 

@@ -1,0 +1,57 @@
+package io.sluice.nsqd.net;
+
+import io.netty.buffer.Unpooled;
+import io.sluice.nsqd.core.Delivery;
+import io.sluice.protocol.Frame;
+import io.sluice.protocol.FrameEncoder;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.nio.ByteBuffer;
+
+/** Frames one behind the other, as bytes. */
+final class FrameBuffer {
+    private static final int FIRST_CAPACITY = 256;
+
+    private ByteBuffer out;
+
+    void add(Frame frame) {
+        FrameEncoder.encode(frame, room(FrameEncoder.length(frame)));
+    }
+
+    /** Adds a message frame; returns its length in bytes. */
+    int add(Delivery delivery) {
+        int length = FrameEncoder.messageLength(delivery.body());
+        FrameEncoder.message(
+                delivery.id(),
+                delivery.timestampNs(),
+                delivery.attempts(),
+                delivery.body(),
+                room(length));
+        return length;
+    }
+
+    private ByteBuffer room(int length) {
+        if (out == null) {
+            out = ByteBuffer.allocate(Math.max(FIRST_CAPACITY, length));
+        } else if (out.remaining() < length) {
+            int needed = out.position() + length;
+            out = ByteBuffer.allocate(Math.max(needed, 2 * out.capacity())).put(out.flip());
+        }
+        return out;
+    }
+
+    int length() {
+        return out == null ? 0 : out.position();
+    }
+
+    boolean isEmpty() {
+        return length() == 0;
+    }
+
+    /** Hands over all frames, without a copy, and starts anew. */
+    Buffer take() {
+        ByteBuffer taken = out.flip();
+        out = null;
+        return BufferInternal.buffer(Unpooled.wrappedBuffer(taken));
+    }
+}

@@ -1,0 +1,129 @@
+package io.sluice.nsqd.net;
+
+import static io.sluice.protocol.ErrorCode.E_BAD_BODY;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.nsqd.core.ClientSettings;
+import io.sluice.protocol.Bytes;
+import io.sluice.protocol.Frame;
+import io.sluice.protocol.Limits;
+import io.vertx.core.net.SocketAddress;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** IDENTIFY: from JSON to {@link ClientSettings}, within what the daemon allows, and back. */
+final class Negotiation {
+    private static final int MIN_HEARTBEAT_MS = 1_000;
+    private static final int MIN_OUTPUT_BUFFER_SIZE = 64;
+    private static final int MIN_MSG_TIMEOUT_MS = 1_000;
+    private static final int MAX_SAMPLE_RATE = 99;
+    private static final int DEFLATE_LEVEL = 6;
+
+    private final ConnectionSettings allowed;
+    private final AtomicLong connections = new AtomicLong();
+
+    Negotiation(ConnectionSettings allowed) {
+        this.allowed = allowed;
+    }
+
+    Limits limits() {
+        return allowed.limits();
+    }
+
+    /** What holds for a client that has not introduced itself. */
+    ClientSettings initial(SocketAddress remote, long nowNs) {
+        String host = remote.hostAddress();
+        String address = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        return new ClientSettings(
+                connections.incrementAndGet(),
+                nowNs,
+                address + ":" + remote.port(),
+                host,
+                host,
+                "",
+                ConnectionSettings.HEARTBEAT_MS,
+                ConnectionSettings.OUTPUT_BUFFER_SIZE,
+                allowed.outputBufferTimeoutMs(),
+                allowed.msgTimeoutMs(),
+                0);
+    }
+
+    /** The settings as the client wants them; checked in the order in which nsqd does it. */
+    ClientSettings identify(Bytes json, ClientSettings now) {
+        IdentifyBody body = IdentifyBody.parse(json);
+        int heartbeatMs = heartbeat(body.heartbeatInterval(), now.heartbeatMs());
+        int timeoutMs = bufferTimeout(body.outputBufferTimeout(), now.outputBufferTimeoutMs());
+        int bufferSize = bufferSize(body.outputBufferSize(), now.outputBufferSize());
+        int sampleRate = sampleRate(body.sampleRate());
+        int msgTimeoutMs = msgTimeout(body.msgTimeout(), now.msgTimeoutMs());
+        boolean unbuffered = body.outputBufferSize() == -1;
+        return new ClientSettings(
+                now.connection(),
+                now.connectedNs(),
+                now.remoteAddress(),
+                body.clientId(),
+                body.hostname(),
+                body.userAgent(),
+                heartbeatMs,
+                bufferSize,
+                unbuffered ? 0 : timeoutMs,
+                msgTimeoutMs,
+                sampleRate);
+    }
+
+    private int heartbeat(int asked, int now) {
+        if (asked == 0) return now;
+        if (asked == -1) return -1;
+        return within(asked, MIN_HEARTBEAT_MS, allowed.maxHeartbeatMs(), "heartbeat interval");
+    }
+
+    private int bufferTimeout(int asked, int now) {
+        if (asked == 0) return now;
+        if (asked == -1) return 0;
+        int min = allowed.minOutputBufferTimeoutMs();
+        return within(asked, min, allowed.maxOutputBufferTimeoutMs(), "output buffer timeout");
+    }
+
+    private int bufferSize(int asked, int now) {
+        if (asked == 0) return now;
+        if (asked == -1) return 1;
+        int max = allowed.maxOutputBufferSize();
+        return within(asked, MIN_OUTPUT_BUFFER_SIZE, max, "output buffer size");
+    }
+
+    private static int sampleRate(int asked) {
+        return within(asked, 0, MAX_SAMPLE_RATE, "sample rate");
+    }
+
+    private int msgTimeout(int asked, int now) {
+        if (asked == 0) return now;
+        return within(asked, MIN_MSG_TIMEOUT_MS, allowed.maxMsgTimeoutMs(), "msg timeout");
+    }
+
+    private static int within(int asked, int min, int max, String what) {
+        if (asked >= min && asked <= max) return asked;
+        throw E_BAD_BODY.because("IDENTIFY " + what + " (" + asked + ") is invalid");
+    }
+
+    /** What the client is told: a plain OK unless it wants to negotiate. */
+    Frame answer(Bytes json, ClientSettings settings) {
+        if (!IdentifyBody.parse(json).featureNegotiation()) return Frame.OK;
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("max_rdy_count", allowed.limits().maxReadyCount());
+        answer.put("version", allowed.version());
+        answer.put("max_msg_timeout", allowed.maxMsgTimeoutMs());
+        answer.put("msg_timeout", settings.msgTimeoutMs());
+        answer.put("tls_v1", false);
+        answer.put("deflate", false);
+        answer.put("deflate_level", DEFLATE_LEVEL);
+        answer.put("max_deflate_level", allowed.maxDeflateLevel());
+        answer.put("snappy", false);
+        answer.put("sample_rate", settings.sampleRate());
+        answer.put("auth_required", false);
+        answer.put("output_buffer_size", settings.outputBufferSize());
+        answer.put("output_buffer_timeout", settings.outputBufferTimeoutMs());
+        answer.put("topology_region", allowed.topologyRegion());
+        answer.put("topology_zone", allowed.topologyZone());
+        return new Frame.Response(Bytes.utf8(answer.toString()));
+    }
+}
