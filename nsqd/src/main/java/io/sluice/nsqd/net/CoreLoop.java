@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * An event loop and the topics it owns. Only its thread touches them.
@@ -63,7 +64,8 @@ public final class CoreLoop {
         return clock.nowNs();
     }
 
-    Vertx vertx() {
+    /** What timers, servers and clients are made of. */
+    public Vertx vertx() {
         return vertx;
     }
 
@@ -74,6 +76,13 @@ public final class CoreLoop {
                     beginTurn();
                     task.run();
                 });
+    }
+
+    /** Starts something on this loop: what it opens, such as a server, lives there. */
+    public <T> Future<T> onLoop(Supplier<Future<T>> task) {
+        Promise<T> promise = Promise.promise();
+        context.runOnContext(v -> task.get().onComplete(promise));
+        return promise.future();
     }
 
     /** As {@link #run}, with a result. It completes on the caller's own loop if it has one. */

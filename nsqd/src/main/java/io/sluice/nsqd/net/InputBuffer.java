@@ -44,7 +44,11 @@ final class InputBuffer {
 
     /** Lets go of memory that holds nothing. */
     void trim() {
-        if (unread.hasRemaining()) return;
+        if (!unread.hasRemaining()) clear();
+    }
+
+    /** Forgets what has come. */
+    void clear() {
         unread = NOTHING;
         own = null;
     }

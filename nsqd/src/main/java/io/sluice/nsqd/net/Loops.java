@@ -1,18 +1,67 @@
 package io.sluice.nsqd.net;
 
 import io.sluice.nsqd.core.Broker;
+import io.sluice.nsqd.core.BrokerSettings;
+import io.sluice.nsqd.core.TopologyEvent;
 import io.sluice.protocol.TopicName;
+import io.vertx.core.Deployable;
 import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** All loops. Each topic belongs to one of them, and stays there. */
 public final class Loops {
     private final List<CoreLoop> loops;
 
-    Loops(List<CoreLoop> loops) {
+    private Loops(List<CoreLoop> loops) {
         this.loops = List.copyOf(loops);
+    }
+
+    /**
+     * Makes {@code count} loops, each on an event loop of its own as far as there are any.
+     *
+     * @param events told of topics and channels, by the loop that owns them
+     * @param onBug told of any exception that should not have been possible: the state may be wrong
+     */
+    public static Future<Loops> start(
+            Vertx vertx,
+            int count,
+            BrokerSettings settings,
+            Consumer<TopologyEvent> events,
+            Consumer<Throwable> onBug) {
+        Future<List<CoreLoop>> made = Future.succeededFuture(new ArrayList<>());
+        for (int i = 0; i < count; i++) {
+            int index = i;
+            made =
+                    made.compose(
+                            loops ->
+                                    onNewContext(
+                                            vertx,
+                                            () ->
+                                                    loops.add(
+                                                            new CoreLoop(
+                                                                    vertx, index, settings, events,
+                                                                    onBug)),
+                                            loops));
+        }
+        return made.map(Loops::new);
+    }
+
+    private static <T> Future<T> onNewContext(Vertx vertx, Runnable task, T result) {
+        // A verticle is Vert.x's way to get the next event loop.
+        Deployable verticle =
+                new VerticleBase() {
+                    @Override
+                    public Future<?> start() {
+                        task.run();
+                        return Future.succeededFuture();
+                    }
+                };
+        return vertx.deployVerticle(verticle).map(result);
     }
 
     /** The loop that owns topics of this name. */

@@ -1,0 +1,246 @@
+package io.sluice.nsqd;
+
+import io.sluice.daemon.CommonOptions;
+import io.sluice.daemon.ConfigKey;
+import io.sluice.daemon.DaemonOptions;
+import io.sluice.daemon.GoDuration;
+import io.sluice.daemon.HostAndPort;
+import io.sluice.daemon.StartException;
+import io.sluice.daemon.Version;
+import io.sluice.nsqd.core.BrokerSettings;
+import io.sluice.nsqd.net.ConnectionSettings;
+import io.sluice.protocol.Limits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** nsqd's flags: NSQ's names, forms and defaults (spec/flags.md). */
+final class NsqdOptions implements DaemonOptions {
+    @Mixin CommonOptions common = new CommonOptions();
+
+    @Mixin LaterOptions later = new LaterOptions();
+
+    @ConfigKey("id")
+    @Option(
+            names = "--node-id",
+            description = "unique part of message ids, 0 to 1023 (default is a hash of hostname)")
+    Integer nodeId;
+
+    @Option(
+            names = "--tcp-address",
+            defaultValue = "0.0.0.0:4150",
+            converter = HostAndPort.Converter.class,
+            description = "<addr>:<port> to listen on for TCP clients")
+    HostAndPort tcpAddress;
+
+    @Option(
+            names = "--http-address",
+            defaultValue = "0.0.0.0:4151",
+            converter = HostAndPort.Converter.class,
+            description = "<addr>:<port> to listen on for HTTP clients")
+    HostAndPort httpAddress;
+
+    @Option(
+            names = "--broadcast-address",
+            description = "address to register with nsqlookupd (default is the hostname)")
+    String broadcastAddress;
+
+    @Option(
+            names = "--broadcast-tcp-port",
+            defaultValue = "0",
+            description = "TCP port to register with nsqlookupd; 0 for the real one")
+    int broadcastTcpPort;
+
+    @Option(
+            names = "--broadcast-http-port",
+            defaultValue = "0",
+            description = "HTTP port to register with nsqlookupd; 0 for the real one")
+    int broadcastHttpPort;
+
+    @ConfigKey("nsqlookupd_tcp_addresses")
+    @Option(
+            names = "--lookupd-tcp-address",
+            converter = HostAndPort.Converter.class,
+            description = "lookupd TCP address (may be given multiple times)")
+    List<HostAndPort> lookupdTcpAddresses = new ArrayList<>();
+
+    @Option(
+            names = "--http-client-connect-timeout",
+            defaultValue = "2s",
+            converter = GoDuration.class,
+            description = "timeout for connecting to lookup nodes' HTTP API")
+    Duration httpClientConnectTimeout;
+
+    @Option(
+            names = "--http-client-request-timeout",
+            defaultValue = "5s",
+            converter = GoDuration.class,
+            description = "timeout for requests to lookup nodes' HTTP API")
+    Duration httpClientRequestTimeout;
+
+    @Option(names = "--topology-region", defaultValue = "", description = "region to announce")
+    String topologyRegion;
+
+    @Option(names = "--topology-zone", defaultValue = "", description = "zone to announce")
+    String topologyZone;
+
+    @Option(
+            names = "--mem-queue-size",
+            defaultValue = "10000",
+            description =
+                    "messages that a topic, and each channel, holds in memory; what does not fit"
+                            + " is refused")
+    int memQueueSize;
+
+    @Option(
+            names = "--msg-timeout",
+            defaultValue = "1m",
+            converter = GoDuration.class,
+            description = "time until an unfinished message is sent again")
+    Duration msgTimeout;
+
+    @Option(
+            names = "--max-msg-timeout",
+            defaultValue = "15m",
+            converter = GoDuration.class,
+            description = "longest time that a message can be in flight, however often touched")
+    Duration maxMsgTimeout;
+
+    @Option(
+            names = "--max-msg-size",
+            defaultValue = "1048576",
+            description = "bytes of a message at most")
+    int maxMsgSize;
+
+    @Option(
+            names = "--max-body-size",
+            defaultValue = "5242880",
+            description = "bytes of a command body at most")
+    int maxBodySize;
+
+    @Option(
+            names = "--max-req-timeout",
+            defaultValue = "1h",
+            converter = GoDuration.class,
+            description = "longest delay of a requeued or deferred message")
+    Duration maxReqTimeout;
+
+    @Option(
+            names = "--max-heartbeat-interval",
+            defaultValue = "1m",
+            converter = GoDuration.class,
+            description = "longest heartbeat interval that a client can ask for")
+    Duration maxHeartbeatInterval;
+
+    @Option(
+            names = "--max-rdy-count",
+            defaultValue = "2500",
+            description = "highest RDY that a client can ask for")
+    int maxRdyCount;
+
+    @Option(
+            names = "--max-output-buffer-size",
+            defaultValue = "65536",
+            description = "largest output buffer, in bytes, that a client can ask for")
+    int maxOutputBufferSize;
+
+    @Option(
+            names = "--max-output-buffer-timeout",
+            defaultValue = "30s",
+            converter = GoDuration.class,
+            description = "longest time between flushes that a client can ask for")
+    Duration maxOutputBufferTimeout;
+
+    @Option(
+            names = "--min-output-buffer-timeout",
+            defaultValue = "25ms",
+            converter = GoDuration.class,
+            description = "shortest time between flushes that a client can ask for")
+    Duration minOutputBufferTimeout;
+
+    @Option(
+            names = "--output-buffer-timeout",
+            defaultValue = "250ms",
+            converter = GoDuration.class,
+            description = "longest time between flushes when a client asks for none")
+    Duration outputBufferTimeout;
+
+    @Option(
+            names = "--max-channel-consumers",
+            defaultValue = "0",
+            description = "consumers per channel at most; 0 for no limit")
+    int maxChannelConsumers;
+
+    @Override
+    public CommonOptions common() {
+        return common;
+    }
+
+    BrokerSettings brokerSettings() {
+        return new BrokerSettings(
+                nodeId == null ? Host.nodeId() : nodeId,
+                memQueueSize,
+                maxMsgTimeout.toNanos(),
+                maxChannelConsumers,
+                !lookupdTcpAddresses.isEmpty());
+    }
+
+    Limits limits() {
+        return new Limits(maxMsgSize, maxBodySize, maxRdyCount, maxReqTimeout.toMillis());
+    }
+
+    ConnectionSettings connectionSettings() {
+        return new ConnectionSettings(
+                limits(),
+                Version.FULL,
+                (int) maxHeartbeatInterval.toMillis(),
+                (int) msgTimeout.toMillis(),
+                (int) maxMsgTimeout.toMillis(),
+                maxOutputBufferSize,
+                (int) outputBufferTimeout.toMillis(),
+                (int) minOutputBufferTimeout.toMillis(),
+                (int) maxOutputBufferTimeout.toMillis(),
+                later.maxDeflateLevel,
+                topologyRegion,
+                topologyZone);
+    }
+
+    String broadcastAddress() {
+        return broadcastAddress == null ? Host.name() : broadcastAddress;
+    }
+
+    @Override
+    public void validate() {
+        if (nodeId != null) within("--node-id", nodeId, 0, 1023);
+        within("--broadcast-tcp-port", broadcastTcpPort, 0, 65_535);
+        within("--broadcast-http-port", broadcastHttpPort, 0, 65_535);
+        within("--mem-queue-size", memQueueSize, 1, Integer.MAX_VALUE);
+        within("--max-msg-size", maxMsgSize, 1, Integer.MAX_VALUE - 1024);
+        within("--max-body-size", maxBodySize, 5 + 4, Integer.MAX_VALUE - 1024);
+        within("--max-rdy-count", maxRdyCount, 1, Integer.MAX_VALUE);
+        within("--max-output-buffer-size", maxOutputBufferSize, 64, Integer.MAX_VALUE);
+        within("--max-channel-consumers", maxChannelConsumers, 0, Integer.MAX_VALUE);
+        milliseconds("--msg-timeout", msgTimeout);
+        milliseconds("--max-msg-timeout", maxMsgTimeout);
+        milliseconds("--max-req-timeout", maxReqTimeout);
+        milliseconds("--max-heartbeat-interval", maxHeartbeatInterval);
+        milliseconds("--max-output-buffer-timeout", maxOutputBufferTimeout);
+        milliseconds("--min-output-buffer-timeout", minOutputBufferTimeout);
+        milliseconds("--output-buffer-timeout", outputBufferTimeout);
+        milliseconds("--http-client-connect-timeout", httpClientConnectTimeout);
+        milliseconds("--http-client-request-timeout", httpClientRequestTimeout);
+    }
+
+    private static void within(String flag, int value, int min, int max) {
+        if (value >= min && value <= max) return;
+        String allowed = max == Integer.MAX_VALUE ? min + " or more" : min + " to " + max;
+        throw StartException.badFlag(flag, "must be " + allowed + ", not " + value);
+    }
+
+    private static void milliseconds(String flag, Duration value) {
+        if (value.toMillis() >= 1 && value.toMillis() <= Integer.MAX_VALUE) return;
+        throw StartException.badFlag(flag, "must be 1ms to 596h, not " + GoDuration.format(value));
+    }
+}
