@@ -8,6 +8,6 @@ public final class Main {
 
     /** Runs until a signal comes. */
     public static void main(String[] args) {
-        Launcher.main(new Nsqd(), args);
+        Launcher.main(Nsqd::new, args);
     }
 }
