@@ -89,7 +89,7 @@ final class LaterOptions {
     boolean statsdMemStats;
 
     @NotYet
-    @Option(names = "--statsd-prefix", defaultValue = "nsq.%%s", description = "of metric names")
+    @Option(names = "--statsd-prefix", defaultValue = "nsq.%s", description = "of metric names")
     String statsdPrefix;
 
     @NotYet

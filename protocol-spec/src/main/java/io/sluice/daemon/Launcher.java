@@ -111,7 +111,7 @@ public final class Launcher {
      *
      * @throws StartException when it cannot
      */
-    static <O extends DaemonOptions> Running start(Daemon<O> daemon, String... args) {
+    public static <O extends DaemonOptions> Running start(Daemon<O> daemon, String... args) {
         O options = daemon.options();
         CommandLine command = GoFlags.command(daemon.name(), options);
         try {
