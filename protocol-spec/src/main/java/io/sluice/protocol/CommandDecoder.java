@@ -132,8 +132,9 @@ public final class CommandDecoder {
         }
         long delayMs = Decimal.parse(delay);
         long max = limits.maxRequeueDelayMs();
-        if (delayMs < 0 || delayMs > max) {
-            throw E_INVALID.because("DPUB timeout " + delayMs + " out of range 0-" + max);
+        if (Long.compareUnsigned(delayMs, max) > 0) {
+            String shown = Long.toUnsignedString(delayMs);
+            throw E_INVALID.because("DPUB timeout " + shown + " out of range 0-" + max);
         }
         Bytes body = messageBody("DPUB", in);
         return body == null ? null : new Command.Dpub(topic, delayMs, body);

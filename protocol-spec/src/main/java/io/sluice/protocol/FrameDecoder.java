@@ -23,7 +23,7 @@ public final class FrameDecoder {
         if (size < 4 || size > maxSize) {
             throw new MalformedFrame("frame size " + size + " is not within 4 and " + maxSize);
         }
-        if (in.remaining() < 4 + size) return null;
+        if (in.remaining() - 4 < size) return null;
         int type = in.getInt(at + 4);
         in.position(at + 8);
         return switch (type) {

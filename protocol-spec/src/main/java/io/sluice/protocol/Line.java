@@ -39,7 +39,15 @@ final class Line {
 
     /** The same line without white space at its ends, which nsqlookupd ignores. */
     Line stripped() {
-        return new Line(text.strip());
+        int from = 0;
+        int to = text.length();
+        while (from < to && isWhiteSpace(text.charAt(from))) from++;
+        while (from < to && isWhiteSpace(text.charAt(to - 1))) to--;
+        return new Line(text.substring(from, to));
+    }
+
+    private static boolean isWhiteSpace(char c) {
+        return c == ' ' || c >= '\t' && c <= '\r';
     }
 
     String verb() {

@@ -32,17 +32,34 @@ public final class LookupCommandCodec {
      * @throws LineTooLong see there
      */
     public LookupCommand decode(ByteBuffer in, Consumer<String> gate) {
+        return next(in, gate, false);
+    }
+
+    /**
+     * Says what is missing of a command that stopped half-way: the error for the part that never
+     * came, or null when no command was begun.
+     */
+    public ProtocolException unfinished(ByteBuffer in, Consumer<String> gate) {
+        try {
+            next(in.duplicate(), gate, true);
+            return null;
+        } catch (ProtocolException e) {
+            return e;
+        }
+    }
+
+    private LookupCommand next(ByteBuffer in, Consumer<String> gate, boolean ended) {
         ByteBuffer ahead = in.duplicate();
         Line raw = Line.read(ahead);
         if (raw == null) return null;
         Line line = raw.stripped();
         gate.accept(line.verb());
-        LookupCommand command = parse(line, ahead);
+        LookupCommand command = parse(line, new Body(ahead, ended));
         if (command != null) in.position(ahead.position());
         return command;
     }
 
-    private LookupCommand parse(Line line, ByteBuffer in) {
+    private LookupCommand parse(Line line, Body in) {
         return switch (line.verb()) {
             case "PING" -> new LookupCommand.Ping();
             case "IDENTIFY" -> identify(in);
@@ -52,13 +69,15 @@ public final class LookupCommandCodec {
         };
     }
 
-    private LookupCommand identify(ByteBuffer in) {
-        if (in.remaining() < 4) return null;
-        int size = in.getInt();
-        if (size <= 0 || size > maxBodySize) {
-            throw E_BAD_BODY.because("IDENTIFY failed to read body");
-        }
-        return in.remaining() < size ? null : new LookupCommand.Identify(Bytes.take(in, size));
+    /** NSQ has no text for a size that is not allowed, so it gets the one for a missing body. */
+    private LookupCommand identify(Body in) {
+        if (!in.has(4, E_BAD_BODY, "IDENTIFY failed to read body size")) return null;
+        int size = in.size();
+        String otherwise = "IDENTIFY failed to read body";
+        if (size < 0 || size > maxBodySize) throw E_BAD_BODY.because(otherwise);
+        return in.has(size, E_BAD_BODY, otherwise)
+                ? new LookupCommand.Identify(in.take(size))
+                : null;
     }
 
     private static TopicName topic(Line line) {
@@ -120,7 +139,7 @@ public final class LookupCommandCodec {
         if (size < 0 || size > maxBodySize) {
             throw E_BAD_BODY.because("answer of " + size + " bytes, allowed are " + maxBodySize);
         }
-        if (in.remaining() < 4 + size) return null;
+        if (in.remaining() - 4 < size) return null;
         in.position(in.position() + 4);
         return Bytes.take(in, size);
     }

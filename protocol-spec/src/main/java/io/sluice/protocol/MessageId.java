@@ -25,14 +25,23 @@ public record MessageId(long high, long low) {
 
     /** The id with this text; IllegalArgumentException unless it is 16 bytes of Latin-1. */
     public static MessageId of(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-        if (bytes.length != LENGTH) throw new IllegalArgumentException("not 16 bytes: " + text);
-        return take(ByteBuffer.wrap(bytes));
+        if (text.length() != LENGTH) throw new IllegalArgumentException("not 16 bytes: " + text);
+        return new MessageId(half(text, 0), half(text, 8));
     }
 
     /** Writes the 16 bytes. */
     public void putTo(ByteBuffer out) {
         out.putLong(high).putLong(low);
+    }
+
+    private static long half(String text, int from) {
+        long bytes = 0;
+        for (int i = from; i < from + 8; i++) {
+            char c = text.charAt(i);
+            if (c > 0xff) throw new IllegalArgumentException("not Latin-1: " + text);
+            bytes = bytes << 8 | c;
+        }
+        return bytes;
     }
 
     private static long hex(int half) {
