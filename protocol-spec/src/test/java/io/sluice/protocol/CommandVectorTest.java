@@ -61,8 +61,7 @@ class CommandVectorTest {
             ByteBuffer encoded = CommandEncoder.encode(command);
             out.write(encoded.array(), encoded.position(), encoded.remaining());
         }
-        assertThat(Arrays.equals(out.toByteArray(), vector.bytes()))
-                .isEqualTo(vector.canonical());
+        assertThat(Arrays.equals(out.toByteArray(), vector.bytes())).isEqualTo(vector.canonical());
     }
 
     @Test

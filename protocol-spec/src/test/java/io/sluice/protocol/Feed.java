@@ -34,7 +34,9 @@ final class Feed {
         return pieces(bytes, IntStream.range(0, bytes.length), decode);
     }
 
-    /** @param cuts where one piece ends and the next begins, ascending */
+    /**
+     * @param cuts where one piece ends and the next begins, ascending
+     */
     static <T> Outcome<T> pieces(byte[] bytes, IntStream cuts, Function<ByteBuffer, T> decode) {
         List<T> values = new ArrayList<>();
         // In the middle of a larger array: a decoder must not count from its start.

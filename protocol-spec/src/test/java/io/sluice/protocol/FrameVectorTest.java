@@ -87,7 +87,6 @@ class FrameVectorTest {
                 .contains(Frame.OK, Frame.CLOSE_WAIT, Frame.HEARTBEAT)
                 .contains(Frame.Error.of(ErrorCode.E_BAD_PROTOCOL.because("")))
                 .contains(
-                        Frame.Error.of(
-                                ErrorCode.E_INVALID.because("cannot SUB in current state")));
+                        Frame.Error.of(ErrorCode.E_INVALID.because("cannot SUB in current state")));
     }
 }

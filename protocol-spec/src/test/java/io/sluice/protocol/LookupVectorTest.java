@@ -64,8 +64,7 @@ class LookupVectorTest {
         for (LookupCommand command : vector.commands()) {
             out.writeBytes(bytes(LookupCommandCodec.encode(command)));
         }
-        assertThat(Arrays.equals(out.toByteArray(), vector.bytes()))
-                .isEqualTo(vector.canonical());
+        assertThat(Arrays.equals(out.toByteArray(), vector.bytes())).isEqualTo(vector.canonical());
     }
 
     @Test
@@ -115,8 +114,7 @@ class LookupVectorTest {
         for (Bytes answer : vector.answers()) {
             out.writeBytes(bytes(LookupCommandCodec.answer(answer)));
         }
-        assertThat(Arrays.equals(out.toByteArray(), vector.bytes()))
-                .isEqualTo(vector.canonical());
+        assertThat(Arrays.equals(out.toByteArray(), vector.bytes())).isEqualTo(vector.canonical());
     }
 
     @Test

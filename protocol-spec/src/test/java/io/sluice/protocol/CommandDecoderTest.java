@@ -1,0 +1,84 @@
+package io.sluice.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CommandDecoderTest {
+    private final CommandDecoder decoder = new CommandDecoder(Limits.DEFAULT);
+
+    @Test
+    void theGateIsToldOfEachVerbInItsOrder() {
+        List<String> verbs = new ArrayList<>();
+        ByteBuffer in = bytes("NOP\nRDY 1\n\nNOP\n");
+        decoder.decode(in, verbs::add);
+        decoder.decode(in, verbs::add);
+        assertThatThrownBy(() -> decoder.decode(in, verbs::add))
+                .isInstanceOf(ProtocolException.class);
+        assertThat(verbs).containsExactly("NOP", "RDY", "");
+    }
+
+    @Test
+    void theGateComesBeforeWhateverElseIsWrongWithTheLine() {
+        ProtocolException refusal = ErrorCode.E_INVALID.because("cannot SUB in current state");
+        for (String line : List.of("SUB\n", "SUB a! b!\n", "SUB t c\n", "HELLO\n", "PUB t\n")) {
+            ByteBuffer in = bytes(line);
+            assertThatThrownBy(() -> decoder.decode(in, verb -> refuse(refusal))).isSameAs(refusal);
+            assertThat(decoder.unfinished(in, verb -> refuse(refusal))).isSameAs(refusal);
+            assertThat(in.position()).isZero();
+        }
+    }
+
+    private static boolean refuse(ProtocolException refusal) {
+        throw refusal;
+    }
+
+    @Test
+    void aLineThatTheGateSkipsIsNotLookedAt() {
+        ByteBuffer in = bytes("RDY nonsense\nRDY\nRDY 1 2 3\nNOP\nRDY 99999\n");
+        assertThat(decoder.decode(in, verb -> !verb.equals("RDY"))).isEqualTo(new Command.Nop());
+        assertThat(decoder.decode(in, verb -> !verb.equals("RDY"))).isNull();
+        assertThat(in.remaining()).isZero();
+    }
+
+    @Test
+    void aSkippedLineIsNotSkippedTwiceWhenTheNextIsUnfinished() {
+        ByteBuffer in = bytes("RDY x\nNO");
+        assertThat(decoder.decode(in, verb -> !verb.equals("RDY"))).isNull();
+        assertThat(in.remaining()).isEqualTo("NO".length());
+    }
+
+    @Test
+    void askingForWhatIsMissingMovesNothing() {
+        ByteBuffer in = bytes("NOP\nPUB t\n");
+        assertThat(decoder.unfinished(in, verb -> true)).isNull();
+        assertThat(in.position()).isZero();
+    }
+
+    @Test
+    void theLargestBatchIsReadWhole() {
+        int count = Limits.DEFAULT.maxBatchCount();
+        TopicName topic = new TopicName("t");
+        List<Bytes> bodies = Collections.nCopies(count, Bytes.utf8("x"));
+        Command.Mpub batch = new Command.Mpub(topic, bodies);
+        assertThat(decoder.decode(CommandEncoder.encode(batch), verb -> true)).isEqualTo(batch);
+    }
+
+    @Test
+    void aBodyDoesNotShareTheBufferItCameIn() {
+        ByteBuffer in = bytes("PUB t\n\0\0\0\1x");
+        Command.Pub pub = (Command.Pub) decoder.decode(in, verb -> true);
+        in.put(in.limit() - 1, (byte) 'y');
+        assertThat(pub.body()).isEqualTo(Bytes.utf8("x"));
+    }
+
+    private static ByteBuffer bytes(String latin1) {
+        return ByteBuffer.wrap(latin1.getBytes(StandardCharsets.ISO_8859_1));
+    }
+}
