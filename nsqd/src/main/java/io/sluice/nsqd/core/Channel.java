@@ -4,6 +4,7 @@ import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.MessageId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
@@ -26,7 +27,7 @@ final class Channel extends DeadlineQueue.Entry {
     private final ChannelName name;
     private final BrokerSettings settings;
     private final DeadlineQueue<Channel> alarms;
-    private final Queue<Delivery> queued = new ArrayDeque<>();
+    private final Deque<Delivery> queued = new ArrayDeque<>();
     private final DeadlineQueue<Delivery> deferred = new DeadlineQueue<>();
     private final DeadlineQueue<Delivery> inFlight = new DeadlineQueue<>();
     private final Set<Subscriber> subscribers = new LinkedHashSet<>();
@@ -53,25 +54,34 @@ final class Channel extends DeadlineQueue.Entry {
 
     /** How many more messages may come; never below 0. */
     int room() {
-        return Math.max(0, settings.memQueueSize() - queued.size() - deferred.size());
+        return Math.max(0, settings.memQueueSize() - held());
+    }
+
+    /** Messages that wait here, deferred ones too: what the limit counts. */
+    int held() {
+        return queued.size() + deferred.size();
     }
 
     /**
      * Takes a message in; {@link #dispatch} sends it. Whether there is room is for the topic to
-     * ask; an ephemeral channel drops and counts what finds it full.
+     * ask; an ephemeral channel that is full drops and counts what nobody takes at that instant.
      */
     void put(Publication publication, long nowNs) {
         messageCount++;
-        if (room() == 0 && name.isEphemeral()) {
-            dispatch(nowNs);
-            if (room() == 0) {
-                droppedCount++;
-                return;
-            }
-        }
         Delivery delivery = new Delivery(publication);
-        if (publication.dueNs() <= nowNs) queued.add(delivery);
+        boolean due = publication.dueNs() <= nowNs;
+        if (due) queued.add(delivery);
         else defer(delivery, publication.dueNs());
+        if (!name.isEphemeral() || !isOverfull()) return;
+        dispatch(nowNs);
+        if (!isOverfull() || delivery.attempts() > 0) return;
+        if (due) queued.removeLast();
+        else deferred.remove(delivery);
+        droppedCount++;
+    }
+
+    private boolean isOverfull() {
+        return held() > settings.memQueueSize();
     }
 
     /** Sends queued messages for as long as a subscriber can take one, each in its turn. */

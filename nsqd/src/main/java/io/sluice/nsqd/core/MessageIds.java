@@ -6,7 +6,7 @@ import io.sluice.protocol.MessageId;
  * Gives the messages of a topic ids that rise and are unique among all nodes:
  *
  * <pre>
- * | 63..22 time, in units of 2^20 ns since 2010-11-04 | 21..12 node id | 11..0 sequence |
+ * | 63..22 time, in units of 2^20 ns since 2012-10-28 | 21..12 node id | 11..0 sequence |
  * </pre>
  */
 final class MessageIds {
@@ -14,7 +14,7 @@ final class MessageIds {
     private static final int NODE_BITS = 10;
     private static final int UNIT_SHIFT = 20;
 
-    /** The epoch that NSQ takes over from Twitter's Snowflake, in units of 2^20 ns. */
+    /** NSQ's epoch, 2012-10-28 16:23:42 UTC, in units of 2^20 ns. */
     private static final long EPOCH = 1288834974288L;
 
     private final int nodeId;

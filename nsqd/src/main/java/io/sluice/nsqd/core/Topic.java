@@ -82,17 +82,19 @@ final class Topic {
         return !held && !paused && !channels.isEmpty();
     }
 
-    /** Until there is a disk behind the memory, what does not fit is refused, never dropped. */
+    /**
+     * Until there is a disk behind the memory, what does not fit is refused. Only what is ephemeral
+     * itself drops: an ordinary channel refuses in an ephemeral topic too.
+     */
     private void requireRoom(int count) throws Refused {
-        if (name.isEphemeral()) return;
         int max = settings.memQueueSize();
-        if (!flows() && max - backlog.size() < count) {
+        if (!flows()) {
+            if (name.isEphemeral() || max - backlog.size() >= count) return;
             throw full("topic " + name, backlog.size(), count);
         }
-        if (!flows()) return;
         for (Channel channel : channels.values()) {
             if (channel.name().isEphemeral() || channel.room() >= count) continue;
-            throw full("channel " + name + ":" + channel.name(), max - channel.room(), count);
+            throw full("channel " + name + ":" + channel.name(), channel.held(), count);
         }
     }
 

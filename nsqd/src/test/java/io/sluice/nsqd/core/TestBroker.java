@@ -1,0 +1,93 @@
+package io.sluice.nsqd.core;
+
+import io.sluice.protocol.Bytes;
+import io.sluice.protocol.ChannelName;
+import io.sluice.protocol.TopicName;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A broker, the names that its tests use, and what happened to its topology. */
+final class TestBroker {
+    static final long MS = 1_000_000L;
+
+    /** When a test begins. */
+    static final long START = 1_700_000_000_000L * MS;
+
+    static final int MSG_TIMEOUT_MS = 60_000;
+    static final int MAX_MSG_TIMEOUT_MS = 90_000;
+
+    static final TopicName TOPIC = new TopicName("t");
+    static final TopicName EPHEMERAL_TOPIC = new TopicName("t#ephemeral");
+    static final ChannelName CHANNEL = new ChannelName("c");
+    static final ChannelName OTHER = new ChannelName("d");
+    static final ChannelName EPHEMERAL = new ChannelName("e#ephemeral");
+
+    final List<TopologyEvent> events = new ArrayList<>();
+    final Broker broker;
+    private long connections;
+
+    TestBroker(BrokerSettings settings) {
+        broker = new Broker(settings, events::add);
+    }
+
+    TestBroker(int memQueueSize) {
+        this(settings(memQueueSize, 0, false));
+    }
+
+    TestBroker() {
+        this(1000);
+    }
+
+    static BrokerSettings settings(int memQueueSize, int maxConsumers, boolean held) {
+        return new BrokerSettings(1, memQueueSize, MAX_MSG_TIMEOUT_MS * MS, maxConsumers, held);
+    }
+
+    static Bytes body(String text) {
+        return Bytes.utf8(text);
+    }
+
+    TestClient connect() {
+        return connect(MSG_TIMEOUT_MS);
+    }
+
+    TestClient connect(int msgTimeoutMs) {
+        return new TestClient(broker, client(++connections, msgTimeoutMs));
+    }
+
+    static ClientSettings client(long connection, int msgTimeoutMs) {
+        return new ClientSettings(
+                connection, START, "h:1", "id", "h", "ua", 30_000, 16_384, 250, msgTimeoutMs, 0);
+    }
+
+    /** A consumer of the channel that is ready for {@code ready} messages. */
+    TestClient consumer(ChannelName channel, int ready) {
+        return connect().sub(TOPIC, channel, START).rdy(ready, START);
+    }
+
+    void publish(TopicName topic, long nowNs, String... bodies) throws Refused {
+        List<Bytes> list = Arrays.stream(bodies).map(TestBroker::body).toList();
+        broker.publish(topic, list, nowNs);
+    }
+
+    /** Publishes to {@link #TOPIC} at the start of the test. */
+    void publish(String... bodies) throws Refused {
+        publish(TOPIC, START, bodies);
+    }
+
+    void publishDeferred(String body, long delayMs, long nowNs) throws Refused {
+        broker.publish(TOPIC, body(body), delayMs * MS, nowNs);
+    }
+
+    TopicStats topic(TopicName name) {
+        return broker.stats(name, null, true).get(0);
+    }
+
+    ChannelStats channel(TopicName name, ChannelName channel) {
+        return broker.stats(name, channel, true).get(0).channels().get(0);
+    }
+
+    ChannelStats channel() {
+        return channel(TOPIC, CHANNEL);
+    }
+}
