@@ -1,0 +1,52 @@
+package io.sluice.nsqd.http;
+
+import io.sluice.daemon.ApiRouter;
+import io.sluice.nsqd.net.CoreLoop;
+import io.sluice.nsqd.net.Loops;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServer;
+
+/** Serves the API on all loops, which share one port. */
+public final class HttpApi {
+    private static final System.Logger LOG = System.getLogger(HttpApi.class.getName());
+
+    private final Loops loops;
+    private final HttpSettings settings;
+
+    /** The API to the topics of these loops. */
+    public HttpApi(Loops loops, HttpSettings settings) {
+        this.loops = loops;
+        this.settings = settings;
+    }
+
+    /** Completes with the port, which matters when it was 0. */
+    public Future<Integer> listen(String host, int port) {
+        Future<Integer> listening = Future.succeededFuture(port);
+        for (int i = 0; i < loops.size(); i++) {
+            CoreLoop home = loops.get(i);
+            // The first loop finds out the port, the others join it there.
+            listening = listening.compose(actual -> listen(home, host, actual));
+        }
+        return listening;
+    }
+
+    private Future<Integer> listen(CoreLoop home, String host, int port) {
+        return home.onLoop(
+                () ->
+                        home.vertx()
+                                .createHttpServer(ApiRouter.httpOptions())
+                                .requestHandler(router(home))
+                                .listen(port, host)
+                                .map(HttpServer::actualPort));
+    }
+
+    private ApiRouter router(CoreLoop home) {
+        ApiRouter router = new ApiRouter(home.vertx(), LOG);
+        new InfoRoutes(settings).addTo(router);
+        new PublishRoutes(loops, settings.connections().limits()).addTo(router);
+        new TopicRoutes(loops).addTo(router);
+        new ChannelRoutes(loops).addTo(router);
+        new StatsRoutes(home.vertx(), loops, settings).addTo(router);
+        return router;
+    }
+}

@@ -1,0 +1,26 @@
+package io.sluice.nsqd.http;
+
+import io.sluice.nsqd.net.ConnectionSettings;
+import java.time.OffsetDateTime;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What the HTTP API is told by the daemon around it.
+ *
+ * @param connections limits, which hold for HTTP too, and what {@code /info} says of connections
+ * @param broadcastAddress where lookup nodes are told to find this daemon
+ * @param hostname of this machine
+ * @param tcpPort the port that is listened on, once it is; -1 for none
+ * @param httpPort likewise
+ * @param startTime of the daemon, with the offset in which it is shown
+ * @param health OK, or NOK and why
+ */
+public record HttpSettings(
+        ConnectionSettings connections,
+        String broadcastAddress,
+        String hostname,
+        IntSupplier tcpPort,
+        IntSupplier httpPort,
+        OffsetDateTime startTime,
+        Supplier<String> health) {}

@@ -1,0 +1,80 @@
+package io.sluice.nsqd.http;
+
+import io.sluice.daemon.HttpError;
+import io.sluice.protocol.Bytes;
+import io.sluice.protocol.Limits;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The body of {@code /mpub}: a message per line, or binary as in the TCP protocol:
+ *
+ * <pre>
+ * [count: int32] ([size: int32] [size bytes]) × count
+ * </pre>
+ */
+final class MpubBody {
+    private static final byte LF = '\n';
+
+    private final ByteBuffer in;
+    private final Limits limits;
+
+    private MpubBody(byte[] body, Limits limits) {
+        this.in = ByteBuffer.wrap(body);
+        this.limits = limits;
+    }
+
+    /**
+     * The messages; empty lines are none.
+     *
+     * @throws HttpError MSG_TOO_BIG
+     */
+    static List<Bytes> parseLines(byte[] body, Limits limits) {
+        return new MpubBody(body, limits).lines();
+    }
+
+    /**
+     * The messages; what follows the last one is ignored.
+     *
+     * @throws HttpError BAD_BODY or BAD_MESSAGE
+     */
+    static List<Bytes> parseBinary(byte[] body, Limits limits) {
+        return new MpubBody(body, limits).batch();
+    }
+
+    private List<Bytes> lines() {
+        List<Bytes> messages = new ArrayList<>();
+        while (in.hasRemaining()) {
+            int length = lineLength();
+            if (length > limits.maxMessageSize()) throw new HttpError(413, "MSG_TOO_BIG");
+            if (length > 0) messages.add(Bytes.take(in, length));
+            if (in.hasRemaining()) in.get();
+        }
+        return messages;
+    }
+
+    /** Bytes up to the next LF, or to the end. */
+    private int lineLength() {
+        int end = in.position();
+        while (end < in.limit() && in.get(end) != LF) end++;
+        return end - in.position();
+    }
+
+    private List<Bytes> batch() {
+        int count = in.remaining() < Integer.BYTES ? 0 : in.getInt();
+        if (count <= 0 || count > limits.maxBatchCount()) throw new HttpError(413, "BAD_BODY");
+        // Grows with what is there: the count alone is only a claim.
+        List<Bytes> messages = new ArrayList<>();
+        for (int i = 0; i < count; i++) messages.add(message());
+        return messages;
+    }
+
+    private Bytes message() {
+        int size = in.remaining() < Integer.BYTES ? 0 : in.getInt();
+        if (size <= 0 || size > limits.maxMessageSize() || size > in.remaining()) {
+            throw new HttpError(413, "BAD_MESSAGE");
+        }
+        return Bytes.take(in, size);
+    }
+}

@@ -1,0 +1,98 @@
+package io.sluice.nsqd.http;
+
+import io.sluice.daemon.Answer;
+import io.sluice.daemon.ApiRequest;
+import io.sluice.daemon.ApiRouter;
+import io.sluice.daemon.HttpError;
+import io.sluice.nsqd.core.Broker;
+import io.sluice.nsqd.core.Refused;
+import io.sluice.nsqd.net.CoreLoop;
+import io.sluice.nsqd.net.Loops;
+import io.sluice.protocol.Bytes;
+import io.sluice.protocol.Limits;
+import io.sluice.protocol.TopicName;
+import java.util.List;
+
+/** {@code /pub} and {@code /mpub}. */
+final class PublishRoutes {
+    private static final long NS_PER_MS = 1_000_000L;
+
+    private final Loops loops;
+    private final Limits limits;
+
+    PublishRoutes(Loops loops, Limits limits) {
+        this.loops = loops;
+        this.limits = limits;
+    }
+
+    void addTo(ApiRouter router) {
+        router.post("/pub", this::publishOne)
+                .body(limits.maxMessageSize(), "MSG_TOO_BIG")
+                .unlogged();
+        router.post("/mpub", this::publishMany)
+                .body(limits.maxBodySize(), "BODY_TOO_BIG")
+                .unlogged();
+    }
+
+    private Answer publishOne(ApiRequest request) {
+        if (request.body().length() == 0) throw new HttpError(400, "MSG_EMPTY");
+        TopicName topic = QueryArgs.topic(request, "INVALID_TOPIC");
+        long delayNs = delayMs(request) * NS_PER_MS;
+        Bytes body = Bytes.wrap(request.body().getBytes());
+        CoreLoop loop = loops.of(topic);
+        return publish(loop, broker -> broker.publish(topic, body, delayNs, loop.nowNs()));
+    }
+
+    private long delayMs(ApiRequest request) {
+        String defer = request.query("defer");
+        if (defer == null) return 0;
+        try {
+            long delayMs = Long.parseLong(defer);
+            if (delayMs < 0 || delayMs > limits.maxRequeueDelayMs()) throw invalidDefer();
+            return delayMs;
+        } catch (NumberFormatException e) {
+            throw invalidDefer();
+        }
+    }
+
+    private static HttpError invalidDefer() {
+        return new HttpError(400, "INVALID_DEFER");
+    }
+
+    private Answer publishMany(ApiRequest request) {
+        TopicName topic = QueryArgs.topic(request, "INVALID_TOPIC");
+        CoreLoop loop = loops.of(topic);
+        try {
+            List<Bytes> messages = messages(request);
+            return publish(loop, broker -> broker.publish(topic, messages, loop.nowNs()));
+        } catch (HttpError e) {
+            // As NSQ, which makes the topic before it looks at the body.
+            loop.run(() -> loop.broker().createTopic(topic));
+            throw e;
+        }
+    }
+
+    private List<Bytes> messages(ApiRequest request) {
+        byte[] body = request.body().getBytes();
+        return QueryArgs.isOn(request, "binary", false)
+                ? MpubBody.parseBinary(body, limits)
+                : MpubBody.parseLines(body, limits);
+    }
+
+    private interface Publishing {
+        void run(Broker broker) throws Refused;
+    }
+
+    private static Answer publish(CoreLoop loop, Publishing publishing) {
+        return Answer.later(
+                loop.call(
+                        broker -> {
+                            try {
+                                publishing.run(broker);
+                                return Answer.text("OK");
+                            } catch (Refused e) {
+                                return Answer.error(new HttpError(503, "QUEUE_FULL"));
+                            }
+                        }));
+    }
+}

@@ -1,0 +1,32 @@
+package io.sluice.nsqd.http;
+
+import io.sluice.daemon.ApiRequest;
+import io.sluice.daemon.HttpError;
+import io.sluice.protocol.ChannelName;
+import io.sluice.protocol.TopicName;
+
+/** What endpoints ask for in a query: names and switches. */
+final class QueryArgs {
+    private QueryArgs() {}
+
+    /** The topic. What is said of an invalid name differs from endpoint to endpoint. */
+    static TopicName topic(ApiRequest request, String invalidCode) {
+        String name = request.query("topic", "MISSING_ARG_TOPIC");
+        if (!TopicName.isValid(name)) throw new HttpError(400, invalidCode);
+        return new TopicName(name);
+    }
+
+    /** The channel. */
+    static ChannelName channel(ApiRequest request) {
+        String name = request.query("channel", "MISSING_ARG_CHANNEL");
+        if (!ChannelName.isValid(name)) throw new HttpError(400, "INVALID_ARG_CHANNEL");
+        return new ChannelName(name);
+    }
+
+    /** A switch, {@code missing} when it is not there. Only false and 0 turn it off. */
+    static boolean isOn(ApiRequest request, String name, boolean missing) {
+        String value = request.query(name);
+        if (value == null) return missing;
+        return !value.equals("false") && !value.equals("0");
+    }
+}

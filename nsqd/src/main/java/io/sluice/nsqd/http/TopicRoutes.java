@@ -1,0 +1,67 @@
+package io.sluice.nsqd.http;
+
+import io.sluice.daemon.Answer;
+import io.sluice.daemon.ApiRequest;
+import io.sluice.daemon.ApiRouter;
+import io.sluice.daemon.HttpError;
+import io.sluice.nsqd.core.Broker;
+import io.sluice.nsqd.net.CoreLoop;
+import io.sluice.nsqd.net.Loops;
+import io.sluice.protocol.TopicName;
+
+/** {@code /topic/…}: what can be done with a topic. */
+final class TopicRoutes {
+    static final HttpError NOT_FOUND = new HttpError(404, "TOPIC_NOT_FOUND");
+
+    private final Loops loops;
+
+    TopicRoutes(Loops loops) {
+        this.loops = loops;
+    }
+
+    void addTo(ApiRouter router) {
+        router.post("/topic/create", this::create);
+        router.post("/topic/empty", this::empty);
+        router.post("/topic/delete", r -> existing(r, (b, topic, nowNs) -> b.deleteTopic(topic)));
+        router.post("/topic/pause", r -> existing(r, (b, topic, nowNs) -> b.pauseTopic(topic)));
+        router.post("/topic/unpause", r -> existing(r, Broker::unpauseTopic));
+    }
+
+    private Answer create(ApiRequest request) {
+        TopicName topic = QueryArgs.topic(request, "INVALID_TOPIC");
+        return Answer.later(
+                loops.of(topic)
+                        .call(
+                                broker -> {
+                                    broker.createTopic(topic);
+                                    return Answer.empty();
+                                }));
+    }
+
+    private Answer empty(ApiRequest request) {
+        TopicName topic = QueryArgs.topic(request, "INVALID_TOPIC");
+        return onTopic(topic, (broker, name, nowNs) -> broker.emptyTopic(name));
+    }
+
+    /** Here NSQ just looks the name up: an invalid one is that of a topic which is not there. */
+    private Answer existing(ApiRequest request, Action action) {
+        String name = request.query("topic", "MISSING_ARG_TOPIC");
+        if (!TopicName.isValid(name)) throw NOT_FOUND;
+        return onTopic(new TopicName(name), action);
+    }
+
+    private interface Action {
+        void run(Broker broker, TopicName topic, long nowNs);
+    }
+
+    private Answer onTopic(TopicName topic, Action action) {
+        CoreLoop loop = loops.of(topic);
+        return Answer.later(
+                loop.call(
+                        broker -> {
+                            if (!broker.has(topic)) return Answer.error(NOT_FOUND);
+                            action.run(broker, topic, loop.nowNs());
+                            return Answer.empty();
+                        }));
+    }
+}

@@ -1,0 +1,2 @@
+/** The HTTP API of nsqd: publishing, topics and channels, statistics. */
+package io.sluice.nsqd.http;
