@@ -9,16 +9,21 @@ import io.sluice.daemon.Running;
 import io.sluice.daemon.Version;
 import io.sluice.nsqd.core.ChannelStats;
 import io.sluice.nsqd.core.TopicStats;
+import io.sluice.nsqd.http.HttpApi;
+import io.sluice.nsqd.http.HttpSettings;
 import io.sluice.nsqd.net.Announcer;
 import io.sluice.nsqd.net.Loops;
 import io.sluice.nsqd.net.TcpServer;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.LookupCommand;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The queue daemon: wires loops, servers and the announcer together. */
 public final class Nsqd implements Daemon<NsqdOptions> {
@@ -61,21 +66,39 @@ public final class Nsqd implements Daemon<NsqdOptions> {
                 loops,
                 (int) options.httpClientConnectTimeout.toMillis(),
                 (int) options.httpClientRequestTimeout.toMillis());
+        AtomicInteger tcpPort = new AtomicInteger(-1);
+        AtomicInteger httpPort = new AtomicInteger(-1);
+        HttpSettings httpSettings =
+                new HttpSettings(
+                        options.connectionSettings(),
+                        options.broadcastAddress(),
+                        Host.name(),
+                        tcpPort::get,
+                        httpPort::get,
+                        OffsetDateTime.now(),
+                        () -> "OK");
         HostAndPort tcp = listenTcp(options, loops);
-        announcer.connect(options.lookupdTcpAddresses, identify(options, tcp, tcp));
+        tcpPort.set(tcp.port());
+        HostAndPort http = listenHttp(options, new HttpApi(loops, httpSettings));
+        httpPort.set(http.port());
+        announcer.connect(options.lookupdTcpAddresses, identify(options, tcp, http));
         Map<String, HostAndPort> listening = new LinkedHashMap<>();
         listening.put(Running.TCP, tcp);
+        listening.put(Running.HTTP, http);
         return new Running(listening, () -> stop(vertx, loops));
     }
 
     private static HostAndPort listenTcp(NsqdOptions options, Loops loops) {
         HostAndPort address = options.tcpAddress;
         TcpServer server = new TcpServer(loops, options.connectionSettings());
-        return address.withPort(
-                Blocking.bind(
-                        "--tcp-address",
-                        address,
-                        server.listen(address.bindHost(), address.port())));
+        Future<Integer> port = server.listen(address.bindHost(), address.port());
+        return address.withPort(Blocking.bind("--tcp-address", address, port));
+    }
+
+    private static HostAndPort listenHttp(NsqdOptions options, HttpApi api) {
+        HostAndPort address = options.httpAddress;
+        Future<Integer> port = api.listen(address.bindHost(), address.port());
+        return address.withPort(Blocking.bind("--http-address", address, port));
     }
 
     /** What lookup nodes are told of this daemon. */
