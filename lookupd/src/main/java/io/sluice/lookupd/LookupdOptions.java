@@ -1,0 +1,69 @@
+package io.sluice.lookupd;
+
+import io.sluice.daemon.CommonOptions;
+import io.sluice.daemon.DaemonOptions;
+import io.sluice.daemon.GoDuration;
+import io.sluice.daemon.HostAndPort;
+import io.sluice.daemon.Hostname;
+import io.sluice.daemon.StartException;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The flags of nsqlookupd. */
+@Command
+public final class LookupdOptions implements DaemonOptions {
+    @Mixin CommonOptions common = new CommonOptions();
+
+    @Option(
+            names = "--tcp-address",
+            defaultValue = "0.0.0.0:4160",
+            converter = HostAndPort.Converter.class,
+            description = "<addr>:<port> to listen on for nsqd")
+    HostAndPort tcpAddress;
+
+    @Option(
+            names = "--http-address",
+            defaultValue = "0.0.0.0:4161",
+            converter = HostAndPort.Converter.class,
+            description = "<addr>:<port> to listen on for HTTP clients")
+    HostAndPort httpAddress;
+
+    @Option(
+            names = "--broadcast-address",
+            description = "address of this node as nsqd is told (default is the OS hostname)")
+    String broadcastAddress = Hostname.get();
+
+    @Option(
+            names = "--inactive-producer-timeout",
+            defaultValue = "5m",
+            converter = GoDuration.class,
+            description = "how long a producer is shown after its last ping")
+    Duration inactiveProducerTimeout;
+
+    @Option(
+            names = "--tombstone-lifetime",
+            defaultValue = "45s",
+            converter = GoDuration.class,
+            description = "how long a producer stays tombstoned while it is registered")
+    Duration tombstoneLifetime;
+
+    @Override
+    public CommonOptions common() {
+        return common;
+    }
+
+    @Override
+    public void validate() {
+        notNegative("--inactive-producer-timeout", inactiveProducerTimeout);
+        notNegative("--tombstone-lifetime", tombstoneLifetime);
+        if (broadcastAddress.isEmpty()) {
+            throw StartException.badFlag("--broadcast-address", "must not be empty");
+        }
+    }
+
+    private static void notNegative(String flag, Duration duration) {
+        if (duration.isNegative()) throw StartException.badFlag(flag, "must not be negative");
+    }
+}
