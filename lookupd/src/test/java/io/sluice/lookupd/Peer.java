@@ -54,15 +54,12 @@ final class Peer implements AutoCloseable {
 
     /** Introduces itself as the daemon of that broadcast address. */
     Peer introduce(String broadcastAddress) throws IOException {
-        send("  V1");
-        String answer =
-                identify(
-                        "{\"broadcast_address\":\""
-                                + broadcastAddress
-                                + "\",\"hostname\":\"h-"
-                                + broadcastAddress
-                                + "\",\"http_port\":4151,\"tcp_port\":4150,\"topology_region\":\"r1\","
-                                + "\"topology_zone\":\"z1\",\"version\":\"1.3.0\"}");
+        String json =
+                """
+                {"broadcast_address":"%s","hostname":"h-%s","http_port":4151,"tcp_port":4150,
+                "topology_region":"r1","topology_zone":"z1","version":"1.3.0"}"""
+                        .formatted(broadcastAddress, broadcastAddress);
+        String answer = send("  V1").identify(json);
         assertThat(answer).startsWith("{\"broadcast_address\":");
         return this;
     }

@@ -233,7 +233,7 @@ class RegistryTest {
         long seed = Long.getLong("seed", 20261120L);
         Random random = new Random(seed);
         List<Producer> live = new ArrayList<>(List.of(a, b));
-        for (int step = 0; step < 20_000; step++) {
+        for (int step = 0; step < 3_000; step++) {
             TopicName topic = List.of(T1, T2, FLEETING).get(random.nextInt(3));
             ChannelName channel = List.of(C1, C2, TAIL).get(random.nextInt(3));
             Producer producer = live.get(random.nextInt(live.size()));
