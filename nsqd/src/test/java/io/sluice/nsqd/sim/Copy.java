@@ -1,0 +1,41 @@
+package io.sluice.nsqd.sim;
+
+import io.sluice.protocol.MessageId;
+
+/** What the model knows of a message in one channel. */
+final class Copy {
+    enum State {
+        QUEUED,
+        DEFERRED,
+        IN_FLIGHT,
+        FINISHED,
+        EMPTIED,
+        DROPPED
+    }
+
+    final Published message;
+    State state;
+
+    /** Known from its first push on. */
+    MessageId id;
+
+    int attempts;
+
+    /** Place in the queue. Those that were due at the same tick share one, in any order. */
+    long rank;
+
+    /** When it stops to be deferred or in flight. */
+    long dueNs;
+
+    ModelConsumer holder;
+    long sentNs;
+
+    Copy(Published message) {
+        this.message = message;
+    }
+
+    @Override
+    public String toString() {
+        return "m" + message.number();
+    }
+}

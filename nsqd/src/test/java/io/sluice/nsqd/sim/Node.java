@@ -1,0 +1,36 @@
+package io.sluice.nsqd.sim;
+
+import static io.sluice.nsqd.sim.Checker.broken;
+
+import io.sluice.nsqd.core.Broker;
+import io.sluice.nsqd.core.BrokerSettings;
+import io.sluice.nsqd.core.TopologyEvent;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A broker under test, the model that goes with it, and the timer of its loop. */
+final class Node {
+    final Broker broker;
+    final Model model;
+    final List<TopologyEvent> events = new ArrayList<>();
+
+    /** When the broker wants its next tick. */
+    long askedNs = Long.MAX_VALUE;
+
+    /** Something was done to it that has not been checked yet. */
+    boolean touched;
+
+    Node(BrokerSettings settings, Tally tally) {
+        broker = new Broker(settings, events::add);
+        model = new Model(settings, tally);
+    }
+
+    void tick(long nowNs) {
+        touched = true;
+        askedNs = broker.tick(nowNs);
+        model.tick(nowNs);
+        if (askedNs <= nowNs) throw broken("asks for a tick at %d, at %d", askedNs, nowNs);
+        long dueNs = model.nextDueNs();
+        if (askedNs > dueNs) throw broken("asks for a tick at %d, due at %d", askedNs, dueNs);
+    }
+}
