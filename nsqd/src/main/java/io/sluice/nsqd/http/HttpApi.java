@@ -21,23 +21,15 @@ public final class HttpApi {
 
     /** Completes with the port, which matters when it was 0. */
     public Future<Integer> listen(String host, int port) {
-        Future<Integer> listening = Future.succeededFuture(port);
-        for (int i = 0; i < loops.size(); i++) {
-            CoreLoop home = loops.get(i);
-            // The first loop finds out the port, the others join it there.
-            listening = listening.compose(actual -> listen(home, host, actual));
-        }
-        return listening;
+        return loops.listen(port, (home, shared) -> listen(home, host, shared));
     }
 
     private Future<Integer> listen(CoreLoop home, String host, int port) {
-        return home.onLoop(
-                () ->
-                        home.vertx()
-                                .createHttpServer(ApiRouter.httpOptions())
-                                .requestHandler(router(home))
-                                .listen(port, host)
-                                .map(HttpServer::actualPort));
+        return home.vertx()
+                .createHttpServer(ApiRouter.httpOptions())
+                .requestHandler(router(home))
+                .listen(port, host)
+                .map(HttpServer::actualPort);
     }
 
     private ApiRouter router(CoreLoop home) {

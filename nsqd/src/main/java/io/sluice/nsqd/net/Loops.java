@@ -10,12 +10,15 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** All loops. Each topic belongs to one of them, and stays there. */
 public final class Loops {
     private final List<CoreLoop> loops;
+    private final AtomicInteger systemPorts = new AtomicInteger();
 
     private Loops(List<CoreLoop> loops) {
         this.loops = List.copyOf(loops);
@@ -62,6 +65,22 @@ public final class Loops {
                     }
                 };
         return vertx.deployVerticle(verticle).map(result);
+    }
+
+    /**
+     * Opens a server on every loop, all on one port. {@code listen} makes one that listens on the
+     * port it is given, and tells the real one.
+     *
+     * @return completes with the real port, which matters when {@code port} is 0
+     */
+    public Future<Integer> listen(int port, BiFunction<CoreLoop, Integer, Future<Integer>> listen) {
+        // Vert.x shares a port of the system's choice among those who ask for the same negative.
+        int shared = port == 0 ? systemPorts.decrementAndGet() : port;
+        Future<Integer> listening = Future.succeededFuture();
+        for (CoreLoop loop : loops) {
+            listening = listening.compose(real -> loop.onLoop(() -> listen.apply(loop, shared)));
+        }
+        return listening;
     }
 
     /** The loop that owns topics of this name. */

@@ -17,25 +17,15 @@ public final class TcpServer {
 
     /** Completes with the port, which matters when it was 0. */
     public Future<Integer> listen(String host, int port) {
-        Future<Integer> listening = Future.succeededFuture(port);
-        for (int i = 0; i < loops.size(); i++) {
-            CoreLoop home = loops.get(i);
-            // The first loop finds out the port, the others join it there.
-            listening = listening.compose(actual -> listen(home, host, actual));
-        }
-        return listening;
+        return loops.listen(port, (home, shared) -> listen(home, host, shared));
     }
 
     private Future<Integer> listen(CoreLoop home, String host, int port) {
-        return home.onLoop(
-                () -> {
-                    NetServerOptions options = new NetServerOptions().setTcpNoDelay(true);
-                    return home.vertx()
-                            .createNetServer(options)
-                            .connectHandler(
-                                    s -> new Connection(s, home, loops, negotiation).start())
-                            .listen(port, host)
-                            .map(NetServer::actualPort);
-                });
+        NetServerOptions options = new NetServerOptions().setTcpNoDelay(true);
+        return home.vertx()
+                .createNetServer(options)
+                .connectHandler(s -> new Connection(s, home, loops, negotiation).start())
+                .listen(port, host)
+                .map(NetServer::actualPort);
     }
 }
