@@ -1,0 +1,124 @@
+package io.sluice.nsqd.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.daemon.Blocking;
+import io.sluice.nsqd.core.BrokerSettings;
+import io.sluice.nsqd.net.ConnectionSettings;
+import io.sluice.nsqd.net.Loops;
+import io.sluice.nsqd.net.TcpServer;
+import io.sluice.protocol.Limits;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.time.OffsetDateTime;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The API on real sockets, over two loops, with limits that a test can reach. */
+final class TestApi implements AutoCloseable {
+    static final int MEM_QUEUE_SIZE = 5;
+    static final Limits LIMITS = new Limits(64, 256, 2_500, 60_000);
+    static final OffsetDateTime START_TIME = OffsetDateTime.parse("2026-11-20T11:03:22Z");
+
+    private static final int LOOPS = 2;
+
+    /** Kept, or its level would be forgotten with it. */
+    private static final Logger ACCESS_LOG = Logger.getLogger(HttpApi.class.getName());
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(LOOPS));
+    private final Queue<Throwable> bugs = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger httpPort = new AtomicInteger();
+    private final AtomicInteger tcpPort = new AtomicInteger();
+    private final Loops loops;
+    private volatile String health = "OK";
+
+    TestApi() {
+        ACCESS_LOG.setLevel(Level.WARNING);
+        BrokerSettings broker = new BrokerSettings(0, MEM_QUEUE_SIZE, 900_000_000_000L, 0, false);
+        ConnectionSettings connections =
+                new ConnectionSettings(
+                        LIMITS,
+                        "1.3.0+test",
+                        60_000,
+                        60_000,
+                        900_000,
+                        65_536,
+                        250,
+                        25,
+                        30_000,
+                        6,
+                        "region",
+                        "zone");
+        HttpSettings settings =
+                new HttpSettings(
+                        connections,
+                        "broadcast.example",
+                        "host1",
+                        tcpPort::get,
+                        httpPort::get,
+                        START_TIME,
+                        () -> health);
+        loops = Blocking.await(Loops.start(vertx, LOOPS, broker, event -> {}, bugs::add));
+        tcpPort.set(Blocking.await(new TcpServer(loops, connections).listen("127.0.0.1", 0)));
+        httpPort.set(Blocking.await(new HttpApi(loops, settings).listen("127.0.0.1", 0)));
+    }
+
+    int httpPort() {
+        return httpPort.get();
+    }
+
+    int tcpPort() {
+        return tcpPort.get();
+    }
+
+    /** What {@code /ping} is to say from now on. */
+    void health(String text) {
+        health = text;
+    }
+
+    RawHttp.Reply get(String target) throws IOException {
+        return RawHttp.request(httpPort(), "GET", target, new byte[0]);
+    }
+
+    RawHttp.Reply post(String target) throws IOException {
+        return post(target, new byte[0]);
+    }
+
+    RawHttp.Reply post(String target, String body) throws IOException {
+        return post(target, RawHttp.latin1(body));
+    }
+
+    RawHttp.Reply post(String target, byte[] body) throws IOException {
+        return RawHttp.request(httpPort(), "POST", target, body);
+    }
+
+    /** The statistics in JSON; {@code query} with more parameters, or empty. */
+    JsonNode stats(String query) throws IOException {
+        RawHttp.Reply reply = get("/stats?format=json" + query);
+        assertThat(reply.status()).isEqualTo(200);
+        return JSON.readTree(reply.body());
+    }
+
+    /** The statistics of one topic, which must exist. */
+    JsonNode topic(String name) throws IOException {
+        return stats("&topic=" + name).get("topics").get(0);
+    }
+
+    TestClient client() throws IOException {
+        return new TestClient(tcpPort());
+    }
+
+    @Override
+    public void close() {
+        Blocking.await(vertx.close());
+        assertThat(bugs).isEmpty();
+    }
+}

@@ -1,0 +1,78 @@
+package io.sluice.nsqd.stats;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.daemon.Version;
+import io.sluice.nsqd.core.ChannelStats;
+import io.sluice.nsqd.core.ClientStats;
+import io.sluice.nsqd.core.TopicStats;
+import io.sluice.protocol.ChannelName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StatsJsonTest {
+    private static StatsSnapshot with(List<TopicStats> topics, List<ClientStats> producers) {
+        return new StatsSnapshot(
+                "OK",
+                SampleStats.START_TIME,
+                SampleStats.START_TIME.toInstant(),
+                topics,
+                producers,
+                null);
+    }
+
+    @Test
+    void theSampleIsWrittenAsByNsqKeyForKey() throws IOException {
+        try (InputStream sample = StatsJsonTest.class.getResourceAsStream("sample.json")) {
+            String oneLine =
+                    new String(sample.readAllBytes(), UTF_8)
+                            .lines()
+                            .map(String::strip)
+                            .collect(joining());
+            assertThat(StatsJson.render(SampleStats.all()))
+                    .isEqualTo(oneLine.replace("VERSION", Version.FULL));
+        }
+    }
+
+    @Test
+    void whatIsNotThereIsNullAndMemoryLeftOut() {
+        assertThat(StatsJson.render(SampleStats.none()))
+                .endsWith("\"start_time\":1795172602,\"topics\":null,\"producers\":null}");
+    }
+
+    @Test
+    void clientsThatWereNotAskedForAreNull() {
+        ChannelStats channel = SampleStats.channel("c", 2, null);
+        TopicStats topic = SampleStats.topic("t", 0, 0, 0, false, List.of(channel));
+        assertThat(StatsJson.render(with(List.of(topic), null)))
+                .contains("\"client_count\":2,\"clients\":null,");
+    }
+
+    @Test
+    void dropsAreShownWhereThereAreAny() {
+        ChannelStats channel =
+                new ChannelStats(new ChannelName("c"), 0, 0, 0, 9, 0, 0, 0, 4, false, 0, List.of());
+        TopicStats topic = new TopicStats(SampleStats.ORDERS, 0, 9, 9, 3, false, List.of(channel));
+        assertThat(StatsJson.render(with(List.of(topic), null)))
+                .contains("\"timeout_count\":0,\"dropped_count\":4,\"client_count\":0")
+                .contains("\"message_bytes\":9,\"dropped_count\":3,\"paused\":false");
+    }
+
+    @Test
+    void whateverAClientCallsItselfTheJsonStaysWhole() throws IOException {
+        String nasty = "\"\\\n\u0000<\u00e9\ud83d\ude00half:\ud83d";
+        ClientStats client =
+                SampleStats.publisher(SampleStats.settings(1, nasty, "h", 1), Map.of());
+        String json = StatsJson.render(with(List.of(), List.of(client)));
+        JsonNode read = new ObjectMapper().readTree(json.getBytes(UTF_8));
+        assertThat(read.get("producers").get(0).get("client_id").asText())
+                .startsWith("\"\\\n\u0000<\u00e9\ud83d\ude00half:");
+    }
+}
