@@ -85,7 +85,7 @@ public final class Nsqd implements Daemon<NsqdOptions> {
         Map<String, HostAndPort> listening = new LinkedHashMap<>();
         listening.put(Running.TCP, tcp);
         listening.put(Running.HTTP, http);
-        return new Running(listening, () -> stop(vertx, loops));
+        return new Running(listening, () -> stop(vertx, loops, announcer));
     }
 
     private static HostAndPort listenTcp(NsqdOptions options, Loops loops) {
@@ -120,7 +120,7 @@ public final class Nsqd implements Daemon<NsqdOptions> {
     }
 
     /** What is in memory goes with the process: say how much that is. */
-    private static void stop(Vertx vertx, Loops loops) {
+    private static void stop(Vertx vertx, Loops loops, Announcer announcer) {
         long held =
                 Blocking.await(loops.callAll(broker -> held(broker.stats(null, null, false))))
                         .stream()
@@ -132,6 +132,7 @@ public final class Nsqd implements Daemon<NsqdOptions> {
                     "stopping drops {0} unfinished messages: they are in memory only",
                     held);
         }
+        announcer.close();
         Blocking.await(vertx.close());
     }
 
