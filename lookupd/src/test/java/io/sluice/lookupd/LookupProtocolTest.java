@@ -103,6 +103,7 @@ class LookupProtocolTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "''|IDENTIFY failed to decode JSON body",
                 "{|IDENTIFY failed to decode JSON body",
                 "[]|IDENTIFY failed to decode JSON body",
                 "{} x|IDENTIFY failed to decode JSON body",

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Where we are on purpose not as NSQ's nsqlookupd, and what is ours alone. */
 class LookupdTest {
     @ParameterizedTest
-    @ValueSource(strings = {"\u00ff\u00ff\u00ff\u00ff", "\0\0\0\0", "\0\1\0\1", "\177\0\0\0"})
+    @ValueSource(strings = {"\u00ff\u00ff\u00ff\u00ff", "\0\1\0\1", "\177\0\0\0"})
     void anIdentifyOfBadLengthIsRefusedBeforeItComes(String length) throws IOException {
         try (RunningLookupd lookupd = RunningLookupd.own();
                 Peer peer = lookupd.connect().send("  V1IDENTIFY\n" + length)) {
