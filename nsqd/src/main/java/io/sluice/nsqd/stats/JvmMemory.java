@@ -16,12 +16,11 @@ public final class JvmMemory {
     /** How things are now. */
     public static MemoryStats now() {
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-        long reserved = Math.max(heap.getMax(), heap.getCommitted());
         return new MemoryStats(
                 0,
-                reserved - heap.getUsed(),
+                heap.getCommitted() - heap.getUsed(),
                 heap.getUsed(),
-                reserved - heap.getCommitted(),
+                Math.max(heap.getMax(), heap.getCommitted()) - heap.getCommitted(),
                 PAUSES.percentileUsec(100),
                 PAUSES.percentileUsec(99),
                 PAUSES.percentileUsec(95),

@@ -1,15 +1,14 @@
 package io.sluice.nsqd.stats;
 
 /**
- * The heap and its collector, under the names that Go's runtime gave them. As there, idle and in
- * use make up what is reserved, and idle less released is held without being used.
+ * The heap and its collector, under the names that Go's runtime gave them: what comes closest of a
+ * JVM. Idle and in use together are what the heap has taken from the system.
  *
  * @param heapObjects 0, for the JVM does not count its objects
- * @param heapIdleBytes reserved and not in use
- * @param heapReleasedBytes reserved and not backed by memory
- * @param gcPauseUsec100 longest of the latest pauses; in milliseconds' resolution, as are the
- *     percentiles
- * @param nextGcBytes size that the heap has now: to grow beyond it, it collects
+ * @param heapIdleBytes taken from the system and not in use
+ * @param heapReleasedBytes within the heap's limit and not, or no longer, taken from the system
+ * @param gcPauseUsec100 longest of the latest pauses; like the percentiles, in whole milliseconds
+ * @param nextGcBytes size of the heap now: it collects before it grows beyond that
  */
 public record MemoryStats(
         long heapObjects,
