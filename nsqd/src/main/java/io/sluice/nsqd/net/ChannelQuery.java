@@ -62,11 +62,18 @@ final class ChannelQuery {
                         .setURI("/channels?topic=" + topic.value().replace("#", "%23"))
                         .putHeader("Accept", "application/vnd.nsq; version=1.0");
         return client.request(options)
-                .compose(HttpClientRequest::send)
-                .compose(this::body)
+                .compose(this::send)
                 .timeout(requestTimeoutMs, TimeUnit.MILLISECONDS)
                 .map(ChannelQuery::parse)
                 .otherwise(e -> none(node, topic, e));
+    }
+
+    private Future<Buffer> send(HttpClientRequest request) {
+        return request.send()
+                .compose(this::body)
+                .timeout(requestTimeoutMs, TimeUnit.MILLISECONDS)
+                // A connection that stays busy would not be there for the next question.
+                .onFailure(e -> request.reset());
     }
 
     private Future<Buffer> body(HttpClientResponse response) {

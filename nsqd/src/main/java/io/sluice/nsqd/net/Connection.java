@@ -31,6 +31,7 @@ final class Connection {
     private static final int SEGMENT_LIMIT = 64;
 
     private final NetSocket socket;
+    private final RawSocket raw;
     private final CoreLoop home;
     private final Loops loops;
     private final Negotiation negotiation;
@@ -47,6 +48,7 @@ final class Connection {
     private Lane openLane;
     private Segment open;
     private boolean paused;
+    private boolean inputEnded;
     private boolean ending;
     private boolean closed;
 
@@ -57,6 +59,7 @@ final class Connection {
         this.negotiation = negotiation;
         this.decoder = new CommandDecoder(negotiation.limits());
         this.settings = negotiation.initial(socket.remoteAddress(), home.nowNs());
+        this.raw = new RawSocket(socket);
         this.writer = new SocketWriter(socket, home, this::messagesWritten);
         this.deadlines = new Deadlines(this, home);
         this.lanes = new Lane[loops.size()];
@@ -66,6 +69,7 @@ final class Connection {
         socket.handler(this::received);
         socket.exceptionHandler(e -> close());
         socket.closeHandler(v -> closed());
+        raw.onInputEnd(this::inputEnded);
     }
 
     CoreLoop home() {
@@ -111,7 +115,7 @@ final class Connection {
         } catch (ProtocolException e) {
             fail(e);
         } catch (LineTooLong e) {
-            end();
+            endBehindAnswers();
         }
         input.trim();
         submit();
@@ -202,12 +206,28 @@ final class Connection {
         answer(Segment.answered(Frame.Error.of(e), true));
     }
 
-    /** The read deadline has passed: says which part of a command never came, if one was begun. */
+    /** As {@link #fail}, without a word. */
+    private void endBehindAnswers() {
+        ending = true;
+        answer(Segment.last());
+    }
+
+    /** Nothing more comes: says which part of a command is missing, if one was begun. */
     void expire() {
+        if (ending) {
+            close();
+            return;
+        }
         ProtocolException unfinished =
                 magicSeen ? decoder.unfinished(input.unread(), admission::admit) : null;
-        if (unfinished == null) close();
+        if (unfinished == null) endBehindAnswers();
         else fail(unfinished);
+    }
+
+    /** The client has closed, or sends no more and still reads. What it sent may yet be unread. */
+    private void inputEnded() {
+        inputEnded = true;
+        if (!paused && !ending) expire();
     }
 
     /** Sends what has been answered and closes, without waiting for what is under way. */
@@ -222,8 +242,14 @@ final class Connection {
                 writer.unwrittenAnswers() > ANSWER_LIMIT || underWay.size() > SEGMENT_LIMIT;
         if (overloaded == paused) return;
         paused = overloaded;
-        if (overloaded) socket.pause();
-        else socket.resume();
+        if (overloaded) {
+            socket.pause();
+            return;
+        }
+        // What came in the meantime was not looked at: the client has not been silent.
+        deadlines.heard();
+        socket.resume();
+        if (inputEnded) home.run(this::inputEnded);
     }
 
     /** True while nothing is read because the client takes no answers, or loops are behind. */
@@ -242,8 +268,9 @@ final class Connection {
         pauseOrResume();
     }
 
+    /** Closes at once, whether or not the client takes what was written. */
     void close() {
-        socket.close();
+        raw.close();
     }
 
     private void closed() {

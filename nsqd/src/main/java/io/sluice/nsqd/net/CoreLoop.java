@@ -114,12 +114,11 @@ public final class CoreLoop {
 
     private void endTurn() {
         long dueNs = broker.tick(nowNs());
-        while (!atTurnEnd.isEmpty()) {
-            List<Runnable> tasks = atTurnEnd;
-            atTurnEnd = new ArrayList<>();
-            for (Runnable task : tasks) task.run();
-        }
+        // What the tasks set off, as a write that is done at once, belongs to the next turn.
         inTurn = false;
+        List<Runnable> tasks = atTurnEnd;
+        atTurnEnd = new ArrayList<>();
+        for (Runnable task : tasks) task.run();
         arm(dueNs);
     }
 

@@ -101,10 +101,8 @@ final class LookupdPeer {
         }
         socket = connected;
         connected.handler(chunk -> received(connected, chunk));
-        connected.closeHandler(
-                v -> {
-                    if (socket == connected) lost("connection closed");
-                });
+        connected.exceptionHandler(e -> lost(connected, e.getMessage()));
+        connected.closeHandler(v -> lost(connected, "connection closed"));
         connected.write(Buffer.buffer(LookupCommandCodec.MAGIC.toArray()));
         waiting.add(identify);
         askNext();
@@ -160,6 +158,10 @@ final class LookupdPeer {
 
     private static int httpPort(JsonNode node) {
         return node.path("http_port").asInt(-1);
+    }
+
+    private void lost(NetSocket connection, String why) {
+        if (socket == connection) lost(why);
     }
 
     private void lost(String why) {

@@ -26,6 +26,14 @@ final class Segment {
         return segment;
     }
 
+    /** A segment that only ends the connection. */
+    static Segment last() {
+        Segment segment = new Segment();
+        segment.fatal = true;
+        segment.done = true;
+        return segment;
+    }
+
     void add(Command command) {
         commands.add(command);
     }

@@ -1,0 +1,41 @@
+package io.sluice.nsqd.blackbox;
+
+import io.sluice.daemon.HostAndPort;
+import io.sluice.daemon.Launcher;
+import io.sluice.daemon.Running;
+import io.sluice.nsqd.Nsqd;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A daemon in this JVM, on ports of its own. */
+final class OwnNsqd implements AutoCloseable {
+    private final Running running;
+
+    private OwnNsqd(Running running) {
+        this.running = running;
+    }
+
+    /** Starts one with these flags and defaults otherwise. */
+    static OwnNsqd start(String... flags) {
+        List<String> words = new ArrayList<>();
+        words.add("--tcp-address=127.0.0.1:0");
+        words.add("--http-address=127.0.0.1:0");
+        words.add("--broadcast-address=127.0.0.1");
+        words.add("--log-level=error");
+        words.addAll(List.of(flags));
+        return new OwnNsqd(Launcher.start(new Nsqd(), words.toArray(String[]::new)));
+    }
+
+    HostAndPort tcp() {
+        return running.tcp();
+    }
+
+    TestClient connect() {
+        return TestClient.connect(tcp());
+    }
+
+    @Override
+    public void close() {
+        running.stop();
+    }
+}

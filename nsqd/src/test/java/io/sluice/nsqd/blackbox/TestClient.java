@@ -1,0 +1,273 @@
+package io.sluice.nsqd.blackbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.daemon.HostAndPort;
+import io.sluice.protocol.Bytes;
+import io.sluice.protocol.ChannelName;
+import io.sluice.protocol.Command;
+import io.sluice.protocol.CommandEncoder;
+import io.sluice.protocol.Frame;
+import io.sluice.protocol.FrameDecoder;
+import io.sluice.protocol.Message;
+import io.sluice.protocol.MessageId;
+import io.sluice.protocol.TopicName;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A client that can be as rude as it likes. It never waits for the daemon without a deadline. */
+final class TestClient implements AutoCloseable {
+    /** An id that no daemon gives to a message. */
+    static final MessageId NO_SUCH_ID = MessageId.of("no-such-message!");
+
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final int MAX_FRAME = 16 * 1024 * 1024;
+    private static final int OUR_BUFFER = 64 * 1024;
+
+    private final Socket socket;
+    private final FrameDecoder decoder = new FrameDecoder(MAX_FRAME);
+    private ByteBuffer unread = ByteBuffer.allocate(OUR_BUFFER).flip();
+
+    private TestClient(Socket socket) {
+        this.socket = socket;
+    }
+
+    /** Connects to the daemon under test and sends the magic. */
+    static TestClient connect() {
+        return connect(Target.tcp());
+    }
+
+    static TestClient connect(HostAndPort address) {
+        return connectSilently(address).write("  V2");
+    }
+
+    /** Connects and sends nothing. */
+    static TestClient connectSilently(HostAndPort address) {
+        return connectSilently(address, OUR_BUFFER);
+    }
+
+    /**
+     * Connects and sends nothing.
+     *
+     * @param receiveBuffer bytes that the system may take in for a client that does not read
+     */
+    static TestClient connectSilently(HostAndPort address, int receiveBuffer) {
+        try {
+            Socket socket = new Socket();
+            socket.setReceiveBufferSize(receiveBuffer);
+            socket.setTcpNoDelay(true);
+            socket.connect(new InetSocketAddress(address.host(), address.port()), 5_000);
+            return new TestClient(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes whole commands, in one go. */
+    TestClient send(Command... commands) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (Command command : commands) all.writeBytes(CommandEncoder.encode(command).array());
+        return writeBytes(all.toByteArray());
+    }
+
+    /** Writes texts as Latin-1, integers as four bytes and byte arrays as they are, in one go. */
+    TestClient write(Object... parts) {
+        return writeBytes(bytes(parts));
+    }
+
+    /** What {@link #write} would write. */
+    static byte[] bytes(Object... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (Object part : parts) {
+            if (part instanceof Integer number) {
+                all.writeBytes(ByteBuffer.allocate(4).putInt(number).array());
+            } else if (part instanceof byte[] raw) {
+                all.writeBytes(raw);
+            } else {
+                all.writeBytes(part.toString().getBytes(StandardCharsets.ISO_8859_1));
+            }
+        }
+        return all.toByteArray();
+    }
+
+    private TestClient writeBytes(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Says that nothing more will come, and can still read. */
+    TestClient endOutput() {
+        try {
+            socket.shutdownOutput();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Closes as a process that was killed with unread data does: with a reset. */
+    void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The next frame, be it a heartbeat or not. */
+    Frame read() {
+        Frame frame = readUnlessClosed();
+        if (frame == null) throw new AssertionError("closed where a frame was expected");
+        return frame;
+    }
+
+    /** The next frame, be it a heartbeat or not; null when the daemon has closed. */
+    Frame readUnlessClosed() {
+        long deadlineNs = System.nanoTime() + PATIENCE_NS;
+        Frame frame;
+        while ((frame = decoder.decode(unread)) == null) {
+            if (!fill(deadlineNs)) return null;
+        }
+        return frame;
+    }
+
+    /** The next byte; -1 when the daemon has closed. */
+    int readByte() {
+        long deadlineNs = System.nanoTime() + PATIENCE_NS;
+        while (!unread.hasRemaining()) if (!fill(deadlineNs)) return -1;
+        return unread.get() & 0xff;
+    }
+
+    private boolean fill(long deadlineNs) {
+        unread.compact();
+        if (!unread.hasRemaining()) {
+            unread = ByteBuffer.allocate(2 * unread.capacity()).put(unread.flip());
+        }
+        try {
+            long leftMs = (deadlineNs - System.nanoTime()) / 1_000_000;
+            socket.setSoTimeout((int) Math.max(1, leftMs));
+            int at = unread.position();
+            int count = socket.getInputStream().read(unread.array(), at, unread.remaining());
+            if (count < 0) return false;
+            unread.position(at + count);
+            return true;
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("nothing came from the daemon", e);
+        } catch (SocketException e) {
+            // A reset: the daemon closed while something of ours was still unread.
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            unread.flip();
+        }
+    }
+
+    /** The next frame that is no heartbeat. */
+    Frame next() {
+        Frame frame = read();
+        while (frame.equals(Frame.HEARTBEAT)) frame = read();
+        return frame;
+    }
+
+    TestClient expectOk() {
+        return expect("OK");
+    }
+
+    TestClient expect(String response) {
+        return expect(new Frame.Response(Bytes.utf8(response)));
+    }
+
+    /** A refusal behind which the connection goes on. */
+    TestClient expectError(String text) {
+        return expect(new Frame.Error(Bytes.utf8(text)));
+    }
+
+    TestClient expect(Frame frame) {
+        assertThat(next()).isEqualTo(frame);
+        return this;
+    }
+
+    /** A refusal behind which nothing comes but the end. */
+    void expectFatal(String text) {
+        expectError(text);
+        expectClosed();
+    }
+
+    void expectClosed() {
+        assertThat(readUnlessClosed()).as("frame instead of the end").isNull();
+    }
+
+    Message message() {
+        Frame frame = next();
+        assertThat(frame).isInstanceOf(Frame.Push.class);
+        return ((Frame.Push) frame).message();
+    }
+
+    /** The next message; it must have this body. */
+    Message message(String body) {
+        Message message = message();
+        assertThat(message.body().utf8()).isEqualTo(body);
+        return message;
+    }
+
+    /** Introduces itself with this JSON and returns the answer. */
+    String identify(String json) {
+        send(new Command.Identify(Bytes.utf8(json)));
+        Frame answer = next();
+        assertThat(answer).isInstanceOf(Frame.Response.class);
+        return ((Frame.Response) answer).data().utf8();
+    }
+
+    TestClient subscribe(TopicName topic, ChannelName channel, int ready) {
+        return send(new Command.Sub(topic, channel)).expectOk().send(new Command.Rdy(ready));
+    }
+
+    TestClient publish(TopicName topic, String... bodies) {
+        for (String body : bodies) send(new Command.Pub(topic, Bytes.utf8(body))).expectOk();
+        return this;
+    }
+
+    TestClient publishAll(TopicName topic, List<Bytes> bodies) {
+        return send(new Command.Mpub(topic, bodies)).expectOk();
+    }
+
+    TestClient finish(Message message) {
+        return send(new Command.Fin(message.id()));
+    }
+
+    /**
+     * Of a consumer: nothing is on its way but heartbeats. Asked twice, because the daemon may
+     * answer the first question before it sends what it has.
+     */
+    TestClient expectQuiet() {
+        for (int i = 0; i < 2; i++) {
+            send(new Command.Fin(NO_SUCH_ID));
+            expectError("E_FIN_FAILED FIN " + NO_SUCH_ID + " failed ID not in flight");
+        }
+        return this;
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
