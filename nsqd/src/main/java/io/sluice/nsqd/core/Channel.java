@@ -41,6 +41,7 @@ final class Channel extends DeadlineQueue.Entry {
     private long timeoutCount;
     private long deliveryCount;
     private long droppedCount;
+    private long sampledOutCount;
 
     Channel(ChannelName name, BrokerSettings settings, DeadlineQueue<Channel> alarms) {
         this.name = name;
@@ -90,8 +91,10 @@ final class Channel extends DeadlineQueue.Entry {
         Subscriber next;
         while (!queued.isEmpty() && (next = line.poll()) != null) {
             if (next.canTake()) {
-                send(queued.remove(), next, nowNs);
                 line.add(next);
+                Delivery delivery = queued.remove();
+                if (next.samples(delivery)) send(delivery, next, nowNs);
+                else sampledOutCount++;
             } else {
                 next.inLine = false;
             }
@@ -252,6 +255,7 @@ final class Channel extends DeadlineQueue.Entry {
                 timeoutCount,
                 deliveryCount,
                 droppedCount,
+                sampledOutCount,
                 paused,
                 subscribers.size(),
                 withClients ? subscribers.stream().map(Subscriber::stats).toList() : null);

@@ -10,6 +10,7 @@ import java.util.List;
  * @param messageCount messages that came from the topic
  * @param deliveryCount messages sent to consumers, repetitions included
  * @param droppedCount messages that found an ephemeral channel full
+ * @param sampledOutCount messages that a consumer's sample rate left out, for good
  * @param clients null when not asked for
  */
 public record ChannelStats(
@@ -22,6 +23,7 @@ public record ChannelStats(
         long timeoutCount,
         long deliveryCount,
         long droppedCount,
+        long sampledOutCount,
         boolean paused,
         int clientCount,
         List<ClientStats> clients) {}

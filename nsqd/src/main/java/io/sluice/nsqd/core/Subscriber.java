@@ -45,6 +45,18 @@ final class Subscriber {
         closing = true;
     }
 
+    /**
+     * Whether this consumer's sample rate lets it have the message: (rate + 1) in 100 do, as in
+     * NSQ. Drawn from what is known, so that a simulation repeats it, and so that a message which
+     * it was sent once is not left out when it is sent again.
+     */
+    boolean samples(Delivery delivery) {
+        int rate = settings().sampleRate();
+        if (rate == 0) return true;
+        int drawn = delivery.id().hashCode() ^ Long.hashCode(settings().connection()) * 0x9E3779B9;
+        return Integer.remainderUnsigned(drawn * 0x85EBCA6B >>> 8, 100) <= rate;
+    }
+
     void send(Delivery delivery, long nowNs) {
         delivery.sendTo(this, nowNs);
         inFlight.put(delivery.id(), delivery);

@@ -86,6 +86,7 @@ public final class MergedStats {
                 channel.timeoutCount(),
                 channel.deliveryCount(),
                 channel.droppedCount(),
+                channel.sampledOutCount(),
                 channel.paused(),
                 channel.clientCount(),
                 channel.clients() == null ? null : merged(channel.clients()));

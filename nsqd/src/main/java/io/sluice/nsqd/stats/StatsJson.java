@@ -73,6 +73,7 @@ public final class StatsJson {
         out.writeNumberField("requeue_count", channel.requeueCount());
         out.writeNumberField("timeout_count", channel.timeoutCount());
         writeUnlessZero("dropped_count", channel.droppedCount());
+        writeUnlessZero("sampled_out_count", channel.sampledOutCount());
         out.writeNumberField("client_count", channel.clientCount());
         writeArray("clients", channel.clients(), this::write);
         out.writeBooleanField("paused", channel.paused());

@@ -55,9 +55,27 @@ final class TestBroker {
         return new TestClient(broker, client(++connections, msgTimeoutMs));
     }
 
+    TestClient connectSampling(int sampleRate) {
+        return new TestClient(broker, client(++connections, MSG_TIMEOUT_MS, sampleRate));
+    }
+
     static ClientSettings client(long connection, int msgTimeoutMs) {
+        return client(connection, msgTimeoutMs, 0);
+    }
+
+    static ClientSettings client(long connection, int msgTimeoutMs, int sampleRate) {
         return new ClientSettings(
-                connection, START, "h:1", "id", "h", "ua", 30_000, 16_384, 250, msgTimeoutMs, 0);
+                connection,
+                START,
+                "h:1",
+                "id",
+                "h",
+                "ua",
+                30_000,
+                16_384,
+                250,
+                msgTimeoutMs,
+                sampleRate);
     }
 
     /** A consumer of the channel that is ready for {@code ready} messages. */

@@ -53,7 +53,7 @@ final class SampleStats {
 
     static ChannelStats archive() {
         return new ChannelStats(
-                new ChannelName("archive"), 0, 0, 0, 0, 0, 0, 0, 0, true, 0, List.of());
+                new ChannelName("archive"), 0, 0, 0, 0, 0, 0, 0, 0, 0, true, 0, List.of());
     }
 
     static ChannelStats billing() {
@@ -62,7 +62,7 @@ final class SampleStats {
 
     static ChannelStats channel(String name, int clientCount, List<ClientStats> clients) {
         return new ChannelStats(
-                new ChannelName(name), 1, 3, 1, 6, 1, 0, 5, 0, false, clientCount, clients);
+                new ChannelName(name), 1, 3, 1, 6, 1, 0, 5, 0, 0, false, clientCount, clients);
     }
 
     static ClientStats consumer() {

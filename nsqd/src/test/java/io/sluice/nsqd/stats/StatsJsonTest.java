@@ -58,10 +58,12 @@ class StatsJsonTest {
     @Test
     void dropsAreShownWhereThereAreAny() {
         ChannelStats channel =
-                new ChannelStats(new ChannelName("c"), 0, 0, 0, 9, 0, 0, 0, 4, false, 0, List.of());
+                new ChannelStats(
+                        new ChannelName("c"), 0, 0, 0, 9, 0, 0, 0, 4, 2, false, 0, List.of());
         TopicStats topic = new TopicStats(SampleStats.ORDERS, 0, 9, 9, 3, false, List.of(channel));
         assertThat(StatsJson.render(with(List.of(topic), null)))
-                .contains("\"timeout_count\":0,\"dropped_count\":4,\"client_count\":0")
+                .contains(
+                        "\"timeout_count\":0,\"dropped_count\":4,\"sampled_out_count\":2,\"client_count\":0")
                 .contains("\"message_bytes\":9,\"dropped_count\":3,\"paused\":false");
     }
 
