@@ -6,6 +6,8 @@ package io.sluice.nsqd.core;
  * @param connection unique among all connections of this daemon
  * @param connectedNs when it connected, nanoseconds since the epoch
  * @param remoteAddress host and port
+ * @param topologyRegion where the client says it is; empty when it does not
+ * @param topologyZone likewise
  * @param heartbeatMs time between heartbeats; -1 for none
  * @param outputBufferSize bytes gathered before they are sent; 1 for no gathering
  * @param outputBufferTimeoutMs longest time that a message may be gathered; 0 for no limit
@@ -19,6 +21,8 @@ public record ClientSettings(
         String clientId,
         String hostname,
         String userAgent,
+        String topologyRegion,
+        String topologyZone,
         int heartbeatMs,
         int outputBufferSize,
         int outputBufferTimeoutMs,

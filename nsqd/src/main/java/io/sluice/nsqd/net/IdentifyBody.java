@@ -25,6 +25,8 @@ record IdentifyBody(
         String clientId,
         String hostname,
         String userAgent,
+        String topologyRegion,
+        String topologyZone,
         boolean featureNegotiation,
         int heartbeatInterval,
         int outputBufferSize,
@@ -56,12 +58,12 @@ record IdentifyBody(
         fields.flag("deflate");
         fields.number("deflate_level");
         fields.flag("snappy");
-        fields.text("topology_region");
-        fields.text("topology_zone");
         return new IdentifyBody(
                 fields.text("client_id"),
                 fields.text("hostname"),
                 fields.text("user_agent"),
+                fields.text("topology_region"),
+                fields.text("topology_zone"),
                 fields.flag("feature_negotiation"),
                 fields.number("heartbeat_interval"),
                 fields.number("output_buffer_size"),

@@ -98,7 +98,8 @@ public final class StatsJson {
         out.writeNumberField("sample_rate", settings.sampleRate());
         writeCompression();
         out.writeStringField("user_agent", settings.userAgent());
-        writeTopology();
+        out.writeStringField("topology_zone", settings.topologyZone());
+        out.writeStringField("topology_region", settings.topologyRegion());
         writePublishCounts(client.publishCounts());
         writeTls();
         out.writeEndObject();
@@ -131,7 +132,7 @@ public final class StatsJson {
     }
 
     // What follows is the same for everybody until messages go to disk, latencies are measured,
-    // and connections are compressed, encrypted or told where they are. Readers expect the keys.
+    // and connections are compressed or encrypted. Readers expect the keys.
 
     private void writeBackendDepth() throws IOException {
         out.writeNumberField("backend_depth", 0);
@@ -147,11 +148,6 @@ public final class StatsJson {
     private void writeCompression() throws IOException {
         out.writeBooleanField("deflate", false);
         out.writeBooleanField("snappy", false);
-    }
-
-    private void writeTopology() throws IOException {
-        out.writeStringField("topology_zone", "");
-        out.writeStringField("topology_region", "");
     }
 
     private void writeTls() throws IOException {

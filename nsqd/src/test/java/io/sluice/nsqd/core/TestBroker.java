@@ -71,6 +71,8 @@ final class TestBroker {
                 "id",
                 "h",
                 "ua",
+                "",
+                "",
                 30_000,
                 16_384,
                 250,

@@ -50,6 +50,8 @@ final class Clients {
                         "id",
                         "host",
                         "simulation",
+                        "",
+                        "",
                         30_000,
                         16_384,
                         250,

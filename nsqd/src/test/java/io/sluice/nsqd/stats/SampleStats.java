@@ -82,6 +82,6 @@ final class SampleStats {
         long connectedNs = START_TIME.toEpochSecond() * 1_000_000_000L + 999_999_999;
         String address = "127.0.0.1:" + port;
         return new ClientSettings(
-                connection, connectedNs, address, id, host, "demo/1.0", 0, 0, 0, 0, 0);
+                connection, connectedNs, address, id, host, "demo/1.0", "", "", 0, 0, 0, 0, 0);
     }
 }
