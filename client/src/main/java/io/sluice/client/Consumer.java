@@ -1,0 +1,100 @@
+package io.sluice.client;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * Consumes one channel of a topic from all daemons that have it, named in the options or by lookup
+ * nodes, until it is closed. Lost connections come back by themselves; a daemon that lookup nodes
+ * cease to name is kept for as long as its connection holds.
+ *
+ * <p>Messages that fail slow it down: it pauses, tests with one message, and pauses for longer or
+ * goes on as before. A message may come more than once, and handlers must be ready for that.
+ *
+ * <p>Threads: one that decides, two for each connection, {@link ConsumerOptions#handlerThreads} for
+ * the handler, and one while lookup nodes are asked. None keeps the JVM alive.
+ */
+public final class Consumer implements AutoCloseable {
+    private final ConsumerOptions options;
+    private final Subscriptions subscriptions;
+    private final Object threads;
+
+    /**
+     * A consumer on this loop.
+     *
+     * @param threads what marks the threads that call the user's code
+     */
+    private Consumer(ConsumerOptions options, Subscriptions subscriptions, Object threads) {
+        this.options = options;
+        this.subscriptions = subscriptions;
+        this.threads = threads;
+    }
+
+    /** Starts consuming. Returns at once: what comes of it is told to the options' listener. */
+    public static Consumer start(ConsumerOptions options, MessageHandler handler) {
+        Object threads = new Object();
+        LongUnaryOperator random = below -> ThreadLocalRandom.current().nextLong(below);
+        return start(options, handler, new ThreadLoop(threads), random, threads);
+    }
+
+    /** Starts consuming by the time of {@code loop} and the chances of {@code random}. */
+    static Consumer start(
+            ConsumerOptions options,
+            MessageHandler handler,
+            EventLoop loop,
+            LongUnaryOperator random,
+            Object threads) {
+        HandlerThreads handlers = new HandlerThreads(threads, options, handler);
+        Subscriptions subscriptions = new Subscriptions(options, loop, handlers, random);
+        handlers.start();
+        subscriptions.start();
+        return new Consumer(options, subscriptions, threads);
+    }
+
+    /** Takes no more messages until {@link #resume}; those in flight are handled. */
+    public void pause() {
+        subscriptions.pause(true);
+    }
+
+    /** Takes messages again. */
+    public void resume() {
+        subscriptions.pause(false);
+    }
+
+    /**
+     * True when some daemon has sent almost all that it was asked for, so that no more may come
+     * before messages are answered. Who collects messages before answering them should do it now.
+     */
+    public boolean isStarved() {
+        return subscriptions.isStarved();
+    }
+
+    /** Closes as {@link #close(Duration)} does, within the options' {@code closeTimeout}. */
+    @Override
+    public void close() {
+        close(options.closeTimeout());
+    }
+
+    /**
+     * Takes no more messages, waits until those that came are handled and answered, and closes.
+     * After {@code atMost} it closes all the same and interrupts the handlers; the daemons then
+     * deliver what is unanswered to others. Called by a handler or a listener, it does not wait.
+     *
+     * @return true when everything was answered; false when not, or not yet
+     */
+    public boolean close(Duration atMost) {
+        CompletableFuture<Boolean> closed = subscriptions.close(atMost.toNanos());
+        if (IoThread.isOf(threads)) return false;
+        try {
+            return closed.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw new AssertionError("closing never fails", e);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package io.sluice.client;
+
+import io.sluice.client.ProducerOptions.WhenFull;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What a producer was asked to publish and is not yet sent, and the count of all that has no answer
+ * yet. Callers add, the sender takes, the connection's reader gives the room back.
+ */
+final class PublishQueue {
+    private enum State {
+        /** Takes publishes. */
+        OPEN,
+        /** Takes no more; what is in flight goes on. */
+        CLOSING,
+        /** The sender is to end. */
+        ENDED
+    }
+
+    private final ProducerOptions options;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition room = lock.newCondition();
+    private final Condition work = lock.newCondition();
+    private final ArrayDeque<Publish> waiting = new ArrayDeque<>();
+    private State state = State.OPEN;
+    private boolean heartbeat;
+    private int inFlightMessages;
+    private long inFlightBytes;
+
+    PublishQueue(ProducerOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * Queues a publish, and waits for room before that if it must.
+     *
+     * @param mayWait false for a thread that would wait for itself
+     */
+    void add(Publish publish, boolean mayWait) {
+        lock.lock();
+        try {
+            while (state == State.OPEN && !hasRoomFor(publish)) awaitRoom(mayWait);
+            if (state != State.OPEN) throw new ClientClosedException();
+            inFlightMessages += publish.messageCount();
+            inFlightBytes += publish.byteCount();
+            waiting.add(publish);
+            work.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * A publish larger than the limits may go when nothing else is in flight, else it never can.
+     */
+    private boolean hasRoomFor(Publish publish) {
+        return inFlightMessages == 0
+                || inFlightMessages + (long) publish.messageCount() <= options.maxInFlightMessages()
+                        && inFlightBytes + publish.byteCount() <= options.maxInFlightBytes();
+    }
+
+    private void awaitRoom(boolean mayWait) {
+        if (!mayWait || options.whenFull() == WhenFull.FAIL) {
+            throw new InFlightLimitException(
+                    inFlightMessages + " messages of " + inFlightBytes + " bytes are in flight");
+        }
+        try {
+            room.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InFlightLimitException("interrupted while waiting for room in flight");
+        }
+    }
+
+    /** Sender: waits until there is something to send; false when it is to end. */
+    boolean awaitWork() {
+        lock.lock();
+        try {
+            while (state != State.ENDED && !heartbeat && waiting.isEmpty()) {
+                work.awaitUninterruptibly();
+            }
+            return state != State.ENDED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sender: waits until {@code timeNs} of System.nanoTime, shorter when the producer closes. */
+    void awaitTime(long timeNs) {
+        lock.lock();
+        try {
+            long leftNs = timeNs - System.nanoTime();
+            while (state == State.OPEN && leftNs > 0) leftNs = work.awaitNanos(leftNs);
+        } catch (InterruptedException e) {
+            Log.LOGGER.log(Level.DEBUG, "the sender was interrupted and goes on");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sender: publishes in their order, of about {@code maxBytes} together. */
+    List<Publish> take(long maxBytes) {
+        lock.lock();
+        try {
+            List<Publish> taken = new ArrayList<>(Math.min(waiting.size(), 1024));
+            for (long bytes = 0; bytes < maxBytes && !waiting.isEmpty(); ) {
+                Publish publish = waiting.poll();
+                bytes += publish.byteCount();
+                taken.add(publish);
+            }
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has these sent again, in front of what is waiting. */
+    void putBack(List<Publish> publishes) {
+        lock.lock();
+        try {
+            for (int i = publishes.size() - 1; i >= 0; i--) waiting.addFirst(publishes.get(i));
+            work.signal();
+            if (state != State.ENDED) return;
+        } finally {
+            lock.unlock();
+        }
+        failWaiting(new ClientClosedException());
+    }
+
+    /** Fails what is waiting; what was sent once, with the loss of its connection. */
+    void failWaiting(NsqException failure) {
+        for (Publish publish : take(Long.MAX_VALUE)) {
+            answer(List.of(publish), publish.loss == null ? failure : publish.loss);
+        }
+    }
+
+    /** The daemon asked for a sign of life. */
+    void heartbeatCame() {
+        lock.lock();
+        try {
+            heartbeat = true;
+            work.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sender: true once for each heartbeat that came. */
+    boolean takeHeartbeat() {
+        lock.lock();
+        try {
+            boolean came = heartbeat;
+            heartbeat = false;
+            return came;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** These have their answer: {@code failure} or, when that is null, success. */
+    void answer(List<Publish> publishes, NsqException failure) {
+        lock.lock();
+        try {
+            for (Publish publish : publishes) {
+                inFlightMessages -= publish.messageCount();
+                inFlightBytes -= publish.byteCount();
+            }
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        // Without the lock: what follows an answer is the user's code.
+        for (Publish publish : publishes) {
+            if (failure == null) publish.answer.complete(null);
+            else publish.answer.completeExceptionally(failure);
+        }
+    }
+
+    /** Takes no more publishes, and waits until all have their answer or the time is up. */
+    void close(long timeoutNs) {
+        lock.lock();
+        try {
+            if (state == State.OPEN) state = State.CLOSING;
+            room.signalAll();
+            work.signal();
+            long leftNs = timeoutNs;
+            while (inFlightMessages > 0 && leftNs > 0) leftNs = room.awaitNanos(leftNs);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the sender. */
+    void end() {
+        lock.lock();
+        try {
+            state = State.ENDED;
+            work.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

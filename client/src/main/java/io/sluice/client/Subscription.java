@@ -1,0 +1,224 @@
+package io.sluice.client;
+
+import io.sluice.client.FlowControl.Outcome;
+import io.sluice.protocol.Command;
+import io.sluice.protocol.Frame;
+import io.sluice.protocol.FrameDecoder;
+import io.sluice.protocol.Message;
+import io.sluice.protocol.MessageId;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A consumer's connection to one daemon. One thread connects and reads, another writes what the
+ * {@link Outbox} holds; what happens is told to {@link Subscriptions}, at the end that it ended.
+ */
+final class Subscription {
+    private static final Command.Nop NOP = new Command.Nop();
+
+    private final NsqdAddress address;
+    private final ConsumerOptions options;
+    private final Subscriptions owner;
+    private final IoThread reader;
+    private final Outbox outbox = new Outbox();
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private volatile NsqdConnection connection;
+    private volatile long lastMessageNs;
+    private volatile int ready;
+    private volatile boolean closeWait;
+    private volatile boolean aborted;
+    private volatile boolean ended;
+
+    Subscription(NsqdAddress address, ConsumerOptions options, Subscriptions owner) {
+        this.address = address;
+        this.options = options;
+        this.owner = owner;
+        lastMessageNs = owner.nowNs();
+        reader = new IoThread(owner, "nsq-consumer-reader " + address, this::run);
+    }
+
+    void start() {
+        reader.start();
+    }
+
+    private void run() {
+        NsqException why;
+        try (NsqdConnection opened = NsqdConnection.open(address, options.connection(), wishes())) {
+            why = consume(opened);
+        } catch (ConnectFailedException e) {
+            why = e;
+        }
+        ended = true;
+        outbox.end();
+        owner.left(this, why);
+    }
+
+    /** What IDENTIFY asks for. What is zero is left to the daemon. */
+    private Map<String, Object> wishes() {
+        Map<String, Object> wishes = new HashMap<>();
+        wishes.put("msg_timeout", options.msgTimeout().toMillis());
+        wishes.put("output_buffer_size", options.outputBufferBytes());
+        wishes.put("output_buffer_timeout", options.outputBufferTimeout().toMillis());
+        wishes.put("sample_rate", options.sampleRatePercent());
+        return wishes;
+    }
+
+    private NsqException consume(NsqdConnection opened) {
+        try {
+            opened.ask(new Command.Sub(options.topic(), options.channel()));
+        } catch (IOException | RefusedException | FrameDecoder.MalformedFrame e) {
+            return new ConnectFailedException(address, e);
+        }
+        connection = opened;
+        if (aborted) opened.close();
+        new IoThread(owner, "nsq-consumer-writer " + address, this::write).start();
+        owner.joined(this);
+        try {
+            while (true) take(opened.read());
+        } catch (IOException | RefusedException | FrameDecoder.MalformedFrame e) {
+            return new ConnectionLostException(address, e);
+        } catch (InterruptedException e) {
+            return new ConnectionLostException(address, new IOException("the consumer closed"));
+        }
+    }
+
+    private void take(Frame frame) throws InterruptedException {
+        if (frame instanceof Frame.Push push) {
+            deliver(push.message());
+        } else if (frame instanceof Frame.Error error) {
+            refused(RefusedException.of(error.data().utf8()));
+        } else if (frame.equals(Frame.HEARTBEAT)) {
+            send(NOP);
+        } else if (frame.equals(Frame.CLOSE_WAIT)) {
+            closeWait = true;
+            endWhenDrained();
+        }
+    }
+
+    private void deliver(Message message) throws InterruptedException {
+        long nowNs = owner.nowNs();
+        lastMessageNs = nowNs;
+        inFlight.incrementAndGet();
+        owner.deliver(new ReceivedMessage(this, message, nowNs));
+    }
+
+    private void refused(RefusedException refusal) {
+        if (!(refusal instanceof AnswerRefusedException answer)) throw refusal;
+        Log.LOGGER.log(Level.INFO, address + ": " + answer.getMessage());
+        owner.answerRefused(this, answer);
+    }
+
+    private void write() {
+        NsqdConnection to = connection;
+        try {
+            for (ByteBuffer bytes = outbox.take(); bytes != null; bytes = outbox.take()) {
+                to.write(bytes);
+                to.flush();
+            }
+            // The daemon reads on to the end of our answers, and then closes for its part.
+            if (!ended) to.endOutput();
+        } catch (IOException | InterruptedException e) {
+            Log.LOGGER.log(Level.DEBUG, "writing to " + address + ": " + e.getMessage());
+            to.close();
+        }
+    }
+
+    private void send(Command command) {
+        if (outbox.add(command)) return;
+        Log.LOGGER.log(Level.WARNING, address + " reads none of our commands");
+        abort();
+    }
+
+    void finish(MessageId id) {
+        owner.answered(Outcome.SUCCESS, () -> answer(new Command.Fin(id)));
+    }
+
+    void requeue(MessageId id, long delayMs, Outcome outcome) {
+        owner.answered(outcome, () -> answer(new Command.Req(id, delayMs)));
+    }
+
+    private void answer(Command command) {
+        send(command);
+        dropped();
+    }
+
+    /** One message less is in flight here. */
+    void dropped() {
+        inFlight.decrementAndGet();
+        endWhenDrained();
+    }
+
+    void touch(MessageId id) {
+        send(new Command.Touch(id));
+    }
+
+    void ready(int count) {
+        ready = count;
+        send(new Command.Rdy(count));
+    }
+
+    /** Asks the daemon to send no more; the connection ends when all messages are answered. */
+    void drain() {
+        send(new Command.Cls());
+    }
+
+    private void endWhenDrained() {
+        if (closeWait && inFlight.get() == 0) outbox.end();
+    }
+
+    /** Ends the connection as it is. */
+    void abort() {
+        aborted = true;
+        NsqdConnection opened = connection;
+        if (opened != null) opened.close();
+        // It may be waiting for a handler.
+        reader.interrupt();
+    }
+
+    /** True when the daemon cannot have taken back what it sent at this time. */
+    boolean holdsSince(long receivedNs) {
+        if (ended) return false;
+        long timeoutMs = connection.negotiated().msgTimeoutMs();
+        return timeoutMs == 0
+                || owner.nowNs() - receivedNs < TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+    }
+
+    Duration requeueDelay(int attempts) {
+        Duration delay = options.requeueDelay().multipliedBy(attempts);
+        Duration max = options.maxRequeueDelay();
+        return delay.compareTo(max) < 0 ? delay : max;
+    }
+
+    /** True when almost all that was asked for is here and unanswered. */
+    boolean isStarved() {
+        int messages = inFlight.get();
+        return messages > 0 && messages >= 0.85 * ready;
+    }
+
+    boolean isConnected() {
+        return connection != null;
+    }
+
+    NsqdAddress address() {
+        return address;
+    }
+
+    int maxReadyCount() {
+        return connection.negotiated().maxReadyCount();
+    }
+
+    long lastMessageNs() {
+        return lastMessageNs;
+    }
+
+    /** True when all that the daemon had sent was answered before the end. */
+    boolean isDrained() {
+        return closeWait && inFlight.get() == 0;
+    }
+}

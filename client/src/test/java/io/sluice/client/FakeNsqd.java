@@ -1,0 +1,181 @@
+package io.sluice.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.protocol.Bytes;
+import io.sluice.protocol.Command;
+import io.sluice.protocol.CommandDecoder;
+import io.sluice.protocol.Frame;
+import io.sluice.protocol.FrameEncoder;
+import io.sluice.protocol.Limits;
+import io.sluice.protocol.Message;
+import io.sluice.protocol.MessageId;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+
+/** A daemon on a real socket that does what the test says, step by step, and nothing by itself. */
+final class FakeNsqd implements AutoCloseable {
+    static final int DEADLINE_MS = 10_000;
+
+    private final ServerSocket server = new ServerSocket();
+    private String identifyAnswer = "{\"max_rdy_count\":2500,\"msg_timeout\":60000}";
+
+    FakeNsqd() throws IOException {
+        this(0);
+    }
+
+    FakeNsqd(int port) throws IOException {
+        server.setReuseAddress(true);
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        server.setSoTimeout(DEADLINE_MS);
+    }
+
+    /** An address where nobody listens. */
+    static String deadAddress() throws IOException {
+        try (FakeNsqd dead = new FakeNsqd()) {
+            return dead.address();
+        }
+    }
+
+    FakeNsqd identifyAnswer(String answer) {
+        identifyAnswer = answer;
+        return this;
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    String address() {
+        return "127.0.0.1:" + port();
+    }
+
+    NsqdAddress nsqdAddress() {
+        return NsqdAddress.of(address());
+    }
+
+    /** The next connection, before anything was read from it. */
+    Peer acceptSilently() throws IOException {
+        return new Peer(server.accept());
+    }
+
+    /** The next connection, after its IDENTIFY. */
+    Peer accept() throws IOException {
+        Peer peer = acceptSilently();
+        peer.expectMagic();
+        peer.identify = peer.expect(Command.Identify.class);
+        peer.send(new Frame.Response(Bytes.utf8(identifyAnswer)));
+        return peer;
+    }
+
+    /** The next connection, after its SUB. */
+    Peer acceptConsumer() throws IOException {
+        Peer peer = accept();
+        peer.expect(Command.Sub.class);
+        peer.send(Frame.OK);
+        return peer;
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+
+    /** The daemon's end of a connection. */
+    static final class Peer implements AutoCloseable {
+        private final Socket socket;
+        private final CommandDecoder decoder = new CommandDecoder(Limits.DEFAULT);
+        private final ByteBuffer in = ByteBuffer.allocate(4 * 1024 * 1024).limit(0);
+        private Command.Identify identify;
+
+        private Peer(Socket socket) throws IOException {
+            this.socket = socket;
+            socket.setSoTimeout(DEADLINE_MS);
+        }
+
+        void expectMagic() throws IOException {
+            while (in.remaining() < 4) fill();
+            assertThat(Bytes.take(in, 4).utf8()).isEqualTo("  V2");
+        }
+
+        String identify() {
+            return identify.json().utf8();
+        }
+
+        /** The next command; fails after the deadline. */
+        Command next() throws IOException {
+            while (true) {
+                Command command = decoder.decode(in, verb -> true);
+                if (command != null) return command;
+                fill();
+            }
+        }
+
+        <C extends Command> C expect(Class<C> type) throws IOException {
+            Command command = next();
+            assertThat(command).isInstanceOf(type);
+            return type.cast(command);
+        }
+
+        void expect(Command expected) throws IOException {
+            assertThat(next()).isEqualTo(expected);
+        }
+
+        void expectPub(String topic, String body) throws IOException {
+            Command.Pub pub = expect(Command.Pub.class);
+            assertThat(pub.topic() + ":" + pub.body().utf8()).isEqualTo(topic + ":" + body);
+        }
+
+        /** The client sends nothing more. */
+        void expectEnd() throws IOException {
+            assertThat(in.hasRemaining()).isFalse();
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+
+        void send(Frame... frames) throws IOException {
+            for (Frame frame : frames) {
+                ByteBuffer out = ByteBuffer.allocate(FrameEncoder.length(frame));
+                FrameEncoder.encode(frame, out);
+                sendRaw(out.array());
+            }
+        }
+
+        void sendRaw(byte[] bytes) throws IOException {
+            socket.getOutputStream().write(bytes);
+        }
+
+        void error(String text) throws IOException {
+            send(new Frame.Error(Bytes.utf8(text)));
+        }
+
+        /** Delivers a message whose body is its id. */
+        MessageId push(int number, int attempts) throws IOException {
+            MessageId id = MessageId.ofGuid(number);
+            Bytes body = Bytes.utf8("m" + number);
+            send(new Frame.Push(new Message(id, 1_700_000_000_000_000_123L, attempts, body)));
+            return id;
+        }
+
+        private void fill() throws IOException {
+            in.compact();
+            try {
+                byte[] array = in.array();
+                int length = socket.getInputStream().read(array, in.position(), in.remaining());
+                if (length < 0) throw new EOFException("the client closed");
+                in.position(in.position() + length);
+            } finally {
+                in.flip();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}
