@@ -50,8 +50,8 @@ final class LookupdProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        kill();
+    public void close() {
+        process.destroyForcibly();
     }
 
     private static int freePort() throws IOException {

@@ -44,7 +44,8 @@ final class Node {
         boolean ended = process.waitFor(PATIENCE_S, TimeUnit.SECONDS);
         List<String> lines = Files.readAllLines(output);
         process.destroyForcibly();
-        assertThat(ended).as("ended within %s s, after printing %s lines", PATIENCE_S, lines.size())
+        assertThat(ended)
+                .as("ended within %s s, after printing %s lines", PATIENCE_S, lines.size())
                 .isTrue();
         assertThat(process.exitValue()).isZero();
         return lines;

@@ -2,6 +2,8 @@ package io.sluice.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sproutsocial.nsq.Client;
 import com.sproutsocial.nsq.Message;
 import com.sproutsocial.nsq.MessageHandler;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class NsqJTest {
     private static final int LOOKUP_INTERVAL_S = 1;
     private static final int PATIENCE_S = 30;
+    private static final int MSG_TIMEOUT_MS = 2_000;
 
     private final Cluster cluster = new Cluster();
     private final Client client = new Client();
@@ -55,8 +58,9 @@ class NsqJTest {
         List<String> bodies = new ArrayList<>();
         for (int i = 0; i <= 200; i++) bodies.add(text(next()));
 
-        assertThat(bodies).containsExactlyInAnyOrderElementsOf(
-                IntStream.rangeClosed(0, 200).mapToObj(i -> "message " + i).toList());
+        assertThat(bodies)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.rangeClosed(0, 200).mapToObj(i -> "message " + i).toList());
         assertThat(received).isEmpty();
     }
 
@@ -73,6 +77,9 @@ class NsqJTest {
 
         assertThat(List.of(next().getAttempts(), next().getAttempts(), next().getAttempts()))
                 .containsExactly(1, 2, 3);
+        JsonNode channel = channelStats();
+        assertThat(channel.path("requeue_count").asInt()).isEqualTo(2);
+        assertThat(channel.path("timeout_count").asInt()).isZero();
     }
 
     @Test
@@ -89,6 +96,12 @@ class NsqJTest {
         Message second = next();
         assertThat(second.getAttempts()).isEqualTo(2);
         assertThat(second.getId()).isEqualTo(first.getId());
+        assertThat(channelStats().path("timeout_count").asInt()).isEqualTo(1);
+    }
+
+    private JsonNode channelStats() throws Exception {
+        String stats = Http.get("http://" + nsqd.http() + "/stats?format=json");
+        return new ObjectMapper().readTree(stats).path("topics").path(0).path("channels").path(0);
     }
 
     private Publisher publisher() {
@@ -98,11 +111,13 @@ class NsqJTest {
     private void subscribe(String topic, String channel, MessageHandler answer) {
         String[] lookupds = cluster.lookupdHttp().toArray(String[]::new);
         Subscriber subscriber = new Subscriber(client, LOOKUP_INTERVAL_S, 5, lookupds);
-        subscriber.getConfig().setMsgTimeout(1_000);
+        subscriber.getConfig().setMsgTimeout(MSG_TIMEOUT_MS);
+        // By default it keeps its answers for up to two seconds.
+        subscriber.setMaxFlushDelayMillis(10);
         subscriber.subscribe(
                 topic,
                 channel,
-                message -> {
+                (Message message) -> {
                     received.add(message);
                     answer.accept(message);
                 });

@@ -45,8 +45,9 @@ class NsqjsTest {
 
         List<JsonNode> deliveries = consume("finish", 210, Map.of("maxInFlight", 20));
 
-        assertThat(bodies(deliveries)).containsExactlyInAnyOrderElementsOf(
-                IntStream.range(0, 210).mapToObj(i -> "message " + i).toList());
+        assertThat(bodies(deliveries))
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 210).mapToObj(i -> "message " + i).toList());
     }
 
     @Test
@@ -90,8 +91,7 @@ class NsqjsTest {
     private void publish(String mode, IntStream numbers) throws Exception {
         Map<String, Object> task =
                 Map.of("host", "127.0.0.1", "port", nsqd.tcp().port(), "topic", "t", "mode", mode);
-        String lines =
-                numbers.mapToObj(i -> "message " + i).collect(Collectors.joining("\n"));
+        String lines = numbers.mapToObj(i -> "message " + i).collect(Collectors.joining("\n"));
         Node.run("publisher.js", JSON.writeValueAsString(task), lines);
     }
 

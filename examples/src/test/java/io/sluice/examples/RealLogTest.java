@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sproutsocial.nsq.Client;
+import com.sproutsocial.nsq.Message;
 import com.sproutsocial.nsq.Subscriber;
 import io.sluice.client.Consumer;
 import io.sluice.client.ConsumerOptions;
@@ -124,11 +125,7 @@ class RealLogTest {
         Path body = Files.write(files.resolve("body"), some);
         Process curl =
                 new ProcessBuilder(
-                                "curl",
-                                "-sSf",
-                                "--data-binary",
-                                "@" + body,
-                                api("/mpub?topic=log"))
+                                "curl", "-sSf", "--data-binary", "@" + body, api("/mpub?topic=log"))
                         .inheritIO()
                         .start();
         assertThat(curl.waitFor(PATIENCE_S, TimeUnit.SECONDS)).isTrue();
@@ -159,7 +156,7 @@ class RealLogTest {
         subscriber.subscribe(
                 "log",
                 "nsq-j",
-                message -> {
+                (Message message) -> {
                     received.add(new String(message.getData(), StandardCharsets.UTF_8));
                     message.finish();
                 });
