@@ -238,6 +238,21 @@ class ChannelTest {
     }
 
     @Test
+    void anOverfullEphemeralChannelDoesNotDropWhatItHasSent() throws Refused {
+        TestBroker small = new TestBroker(1);
+        TestClient consumer = small.consumer(EPHEMERAL, 2);
+        small.publish("a", "b");
+        consumer.req("a", 100, START);
+        consumer.req("b", 100, START);
+        small.publish("c");
+        assertThat(consumer.bodies()).containsExactly("a", "b", "c");
+        ChannelStats stats = small.channel(TOPIC, EPHEMERAL);
+        assertThat(stats.inFlightCount()).isEqualTo(1);
+        assertThat(stats.deferredCount()).isEqualTo(2);
+        assertThat(stats.droppedCount()).isZero();
+    }
+
+    @Test
     void statsCountWhatHappened() throws Refused {
         TestClient consumer = broker.consumer(CHANNEL, 2);
         broker.publish("a", "b", "c", "d");

@@ -136,6 +136,16 @@ class ChannelTimeTest {
     }
 
     @Test
+    void aTouchBringsATimeoutForwardThatIsBeyondTheMost() throws Refused {
+        TestClient patient = broker.connect(2 * MAX_MSG_TIMEOUT_MS);
+        patient.sub(TOPIC, CHANNEL, START).rdy(1, START);
+        broker.publish("a");
+        tick(START);
+        patient.touch("a", START);
+        assertThat(tick(START)).isEqualTo(START + MAX_MSG_TIMEOUT_MS * MS);
+    }
+
+    @Test
     void aRequeueWithADelayComesBackWhenItIsDue() throws Refused {
         TestClient consumer = broker.consumer(CHANNEL, 1);
         broker.publish("a");

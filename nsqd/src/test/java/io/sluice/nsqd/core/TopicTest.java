@@ -48,6 +48,16 @@ class TopicTest {
     }
 
     @Test
+    void aChannelThatIsMadeWithoutAConsumerGetsTheBacklogToo() throws Refused {
+        broker.publish("a", "b");
+        broker.broker.createChannel(TOPIC, CHANNEL, START);
+        broker.broker.createChannel(TOPIC, OTHER, START);
+        assertThat(broker.topic(TOPIC).depth()).isZero();
+        assertThat(broker.channel().depth()).isEqualTo(2);
+        assertThat(broker.channel(TOPIC, OTHER).depth()).isZero();
+    }
+
+    @Test
     void keepsMessagesAgainOnceItsLastChannelIsGone() throws Refused {
         broker.broker.createChannel(newTopic(broker), CHANNEL, START);
         broker.publish("a");
