@@ -15,7 +15,8 @@ let left = task.count
 function finish(message) {
   message.finish()
   left -= 1
-  if (left === 0) reader.close()
+  // nsqjs sends an answer on the next tick: a reader that closes now would take it along.
+  if (left === 0) setImmediate(() => reader.close())
 }
 
 function answer(message) {

@@ -28,13 +28,16 @@ function publish(done) {
   }
   for (const line of lines) {
     if (mode === 'each') writer.publish(task.topic, line, one)
-    else writer.deferPublish(task.topic, line, Number(ms), one)
+    else writer.deferPublish(task.topic, [line], Number(ms), one)
   }
 }
 
 writer.on('ready', () => {
   publish((error) => {
     if (error) fail(error)
+    // Its goodbye is CLS, which nsqd refuses a connection that consumes nothing.
+    writer.removeListener('error', fail)
+    writer.on('error', () => {})
     writer.close()
   })
 })

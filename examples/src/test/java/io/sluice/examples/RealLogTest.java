@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("node")
 class RealLogTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int PATIENCE_S = 90;
+    private static final int PATIENCE_S = 60;
     private static final List<Path> LOGS =
             List.of(Path.of("/var/log/dpkg.log"), Path.of("/var/log/dpkg.log.1"));
 
