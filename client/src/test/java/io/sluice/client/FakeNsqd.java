@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 
 /** A daemon on a real socket that does what the test says, step by step, and nothing by itself. */
@@ -129,6 +130,17 @@ final class FakeNsqd implements AutoCloseable {
         void expectPub(String topic, String body) throws IOException {
             Command.Pub pub = expect(Command.Pub.class);
             assertThat(pub.topic() + ":" + pub.body().utf8()).isEqualTo(topic + ":" + body);
+        }
+
+        /** True when the client answers a heartbeat, false when it has left. */
+        boolean beats() throws IOException {
+            try {
+                send(Frame.HEARTBEAT);
+                expect(Command.Nop.class);
+                return true;
+            } catch (EOFException | SocketException e) {
+                return false;
+            }
         }
 
         /** The client sends nothing more. */

@@ -159,6 +159,21 @@ class ProducerFailureTest {
     }
 
     @Test
+    void aDaemonThatBeatsButAnswersNothingIsLostToo() throws Exception {
+        ConnectionOptions beat =
+                ConnectionOptions.builder().heartbeatInterval(Duration.ofSeconds(1)).build();
+        start(options().connection(beat));
+        CompletableFuture<Void> published = publish("1");
+        FakeNsqd.Peer peer = nsqd.accept();
+        peer.expectPub("t", "1");
+        int beats = 0;
+        while (peer.beats()) beats++;
+        assertThat(beats).isPositive();
+        ConnectionLostException lost = assertFailsWith(published, ConnectionLostException.class);
+        assertThat(lost).hasMessageContaining("no answer within");
+    }
+
+    @Test
     void aDeadDaemonIsPassedOver() throws Exception {
         start(ProducerOptions.builder().nsqd(FakeNsqd.deadAddress()).nsqd(nsqd.address()));
         CompletableFuture<Void> published = publish("1");
