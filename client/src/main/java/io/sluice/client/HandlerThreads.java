@@ -18,6 +18,7 @@ final class HandlerThreads {
     private final MessageHandler handler;
     private final BlockingQueue<ReceivedMessage> queue;
     private final List<IoThread> threads;
+    private volatile boolean stopped;
 
     HandlerThreads(Object owner, ConsumerOptions options, MessageHandler handler) {
         this.options = options;
@@ -40,12 +41,14 @@ final class HandlerThreads {
 
     /** Ends the threads, and interrupts a handler that is still at it. */
     void stop() {
+        // A handler may swallow the interrupt.
+        stopped = true;
         threads.forEach(Thread::interrupt);
     }
 
     private void run() {
         try {
-            while (true) handle(queue.take());
+            while (!stopped) handle(queue.take());
         } catch (InterruptedException e) {
             Log.LOGGER.log(Level.DEBUG, "a handler thread ends");
         }

@@ -139,8 +139,9 @@ final class PublishConnection {
 
     /** The connection is gone, and with it the answers to all that is outstanding. */
     private void lose(Exception cause) {
-        if (isOpen()) Log.LOGGER.log(Level.INFO, wire.address() + " lost: " + cause.getMessage());
-        giveUp(new ConnectionLostException(wire.address(), cause));
+        ConnectionLostException failure = new ConnectionLostException(wire.address(), cause);
+        if (isOpen()) Log.LOGGER.log(Level.INFO, failure.getMessage());
+        giveUp(failure);
     }
 
     private void giveUp(ConnectionLostException failure) {
@@ -150,8 +151,6 @@ final class PublishConnection {
             publish.loss = failure;
             (publish.losses++ < options.maxResends() ? again : lost).add(publish);
         }
-        Log.LOGGER.log(
-                Level.INFO, failure.getMessage() + "; unanswered: " + (again.size() + lost.size()));
         queue.putBack(again);
         queue.answer(lost, failure);
     }

@@ -127,6 +127,26 @@ class ConsumerTest {
     }
 
     @Test
+    void aConsumerIsStarvedWhenAllItAskedForIsUnanswered() throws Exception {
+        rig.start(
+                rig.options().maxInFlight(2),
+                message -> {
+                    message.answerLater();
+                    rig.tell(message);
+                });
+        FakeNsqd.Peer peer = rig.connected();
+        assertThat(rig.consumer().isStarved()).isFalse();
+        peer.push(1, 1);
+        ReceivedMessage message = rig.next(ReceivedMessage.class);
+        assertThat(rig.consumer().isStarved()).isFalse();
+        peer.push(2, 1);
+        rig.next(ReceivedMessage.class);
+        assertThat(rig.consumer().isStarved()).isTrue();
+        message.finish();
+        assertThat(rig.consumer().isStarved()).isFalse();
+    }
+
+    @Test
     void oneTooManyAttemptsAreGivenUp() throws Exception {
         rig.start(rig.options().maxAttempts(2), message -> rig.tell(message.attempts()));
         FakeNsqd.Peer peer = rig.connected();
