@@ -51,7 +51,7 @@ public final class Up implements Daemon<UpOptions> {
     public Running start(UpOptions options) {
         Map<String, Running> started = new LinkedHashMap<>();
         try {
-            Files.createDirectories(options.dataPath);
+            if (options.dataPath != null) Files.createDirectories(options.dataPath);
             for (String name : ORDER) {
                 for (Daemon<?> daemon : daemons) {
                     if (daemon.name().equals(name)) {
@@ -67,7 +67,8 @@ public final class Up implements Daemon<UpOptions> {
             throw e;
         }
         tell(started);
-        return new Running(listening(started), () -> stop(started));
+        // The daemons have logged where they listen, each for itself.
+        return new Running(Map.of(), () -> stop(started));
     }
 
     private static Running start(Daemon<?> daemon, List<String> words) {
@@ -98,7 +99,7 @@ public final class Up implements Daemon<UpOptions> {
                 words.add("--tcp-address=" + options.nsqdTcp);
                 words.add("--http-address=" + options.nsqdHttp);
                 words.add("--broadcast-address=" + reachable(options.nsqdHttp));
-                words.add("--data-path=" + options.dataPath);
+                if (options.dataPath != null) words.add("--data-path=" + options.dataPath);
                 if (lookup != null) words.add("--lookupd-tcp-address=" + lookup.tcp());
             }
             default -> {
@@ -115,15 +116,6 @@ public final class Up implements Daemon<UpOptions> {
         return address.host().isEmpty() ? "127.0.0.1" : address.host();
     }
 
-    private static Map<String, HostAndPort> listening(Map<String, Running> started) {
-        Map<String, HostAndPort> all = new LinkedHashMap<>();
-        started.forEach(
-                (name, running) ->
-                        running.listening()
-                                .forEach((kind, address) -> all.put(name + " " + kind, address)));
-        return all;
-    }
-
     private static void stop(Map<String, Running> started) {
         List<Running> backwards = new ArrayList<>(started.values());
         Collections.reverse(backwards);
@@ -131,16 +123,10 @@ public final class Up implements Daemon<UpOptions> {
     }
 
     private void tell(Map<String, Running> started) {
-        started.forEach(
-                (name, running) ->
-                        out.printf(
-                                "%-11s http://%s%s%n",
-                                name,
-                                running.http(),
-                                running.tcp() == null ? "/" : "  tcp " + running.tcp()));
+        started.forEach((name, running) -> out.printf("%-11s%s%n", name, places(running)));
         Running nsqd = started.get("nsqd");
         Running lookup = started.get("nsqlookupd");
-        if (nsqd != null) {
+        if (nsqd != null && nsqd.http() != null) {
             out.printf(
                     "%nPublish  curl -d 'hello world' 'http://%s/pub?topic=test'%n", nsqd.http());
         }
@@ -151,5 +137,10 @@ public final class Up implements Daemon<UpOptions> {
         }
         out.printf("Stop     Ctrl-C%n");
         out.flush();
+    }
+
+    private static String places(Running running) {
+        String http = running.http() == null ? "" : " http://" + running.http();
+        return running.tcp() == null ? http : http + " tcp://" + running.tcp();
     }
 }

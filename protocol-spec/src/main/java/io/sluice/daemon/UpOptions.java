@@ -52,9 +52,8 @@ public final class UpOptions implements DaemonOptions {
 
     @Option(
             names = "--data-path",
-            defaultValue = "sluice-data",
             paramLabel = "folder",
-            description = "where nsqd keeps its messages; made when it is missing")
+            description = "where nsqd keeps its messages (default is nsqd's own); made if missing")
     Path dataPath;
 
     @Override
@@ -64,7 +63,7 @@ public final class UpOptions implements DaemonOptions {
 
     @Override
     public void validate() {
-        if (dataPath.toString().isEmpty()) {
+        if (dataPath != null && dataPath.toString().isEmpty()) {
             throw StartException.badFlag("--data-path", "must not be empty");
         }
     }

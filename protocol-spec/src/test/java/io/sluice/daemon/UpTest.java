@@ -127,6 +127,12 @@ class UpTest {
     }
 
     @Test
+    void withoutAFolderNsqdDecides() {
+        up();
+        assertThat(nsqd.started.dataPath).isNull();
+    }
+
+    @Test
     void itTellsHowToPublishAndHowToTail() {
         up("--data-path=" + folder);
         assertThat(out.toString(UTF_8))
