@@ -28,11 +28,11 @@ record IdentifyBody(
         String topologyRegion,
         String topologyZone,
         boolean featureNegotiation,
-        int heartbeatInterval,
-        int outputBufferSize,
-        int outputBufferTimeout,
-        int sampleRate,
-        int msgTimeout) {
+        long heartbeatInterval,
+        long outputBufferSize,
+        long outputBufferTimeout,
+        long sampleRate,
+        long msgTimeout) {
     private static final ObjectReader READER =
             JsonMapper.builder()
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -101,11 +101,12 @@ record IdentifyBody(
             return value.booleanValue();
         }
 
-        int number(String key) {
+        /** A long, so that what is far too big is out of bounds and not malformed. */
+        long number(String key) {
             JsonNode value = values.get(key);
             if (value == null) return 0;
-            if (!value.isInt()) throw malformed();
-            return value.intValue();
+            if (!value.isInt() && !value.isLong()) throw malformed();
+            return value.longValue();
         }
     }
 }

@@ -75,37 +75,37 @@ final class Negotiation {
                 sampleRate);
     }
 
-    private int heartbeat(int asked, int now) {
+    private int heartbeat(long asked, int now) {
         if (asked == 0) return now;
         if (asked == -1) return -1;
         return within(asked, MIN_HEARTBEAT_MS, allowed.maxHeartbeatMs(), "heartbeat interval");
     }
 
-    private int bufferTimeout(int asked, int now) {
+    private int bufferTimeout(long asked, int now) {
         if (asked == 0) return now;
         if (asked == -1) return 0;
         int min = allowed.minOutputBufferTimeoutMs();
         return within(asked, min, allowed.maxOutputBufferTimeoutMs(), "output buffer timeout");
     }
 
-    private int bufferSize(int asked, int now) {
+    private int bufferSize(long asked, int now) {
         if (asked == 0) return now;
         if (asked == -1) return 1;
         int max = allowed.maxOutputBufferSize();
         return within(asked, MIN_OUTPUT_BUFFER_SIZE, max, "output buffer size");
     }
 
-    private static int sampleRate(int asked) {
+    private static int sampleRate(long asked) {
         return within(asked, 0, MAX_SAMPLE_RATE, "sample rate");
     }
 
-    private int msgTimeout(int asked, int now) {
+    private int msgTimeout(long asked, int now) {
         if (asked == 0) return now;
         return within(asked, MIN_MSG_TIMEOUT_MS, allowed.maxMsgTimeoutMs(), "msg timeout");
     }
 
-    private static int within(int asked, int min, int max, String what) {
-        if (asked >= min && asked <= max) return asked;
+    private static int within(long asked, int min, int max, String what) {
+        if (asked >= min && asked <= max) return (int) asked;
         throw E_BAD_BODY.because("IDENTIFY " + what + " (" + asked + ") is invalid");
     }
 

@@ -34,6 +34,11 @@ final class OwnNsqd implements AutoCloseable {
         return TestClient.connect(tcp());
     }
 
+    /** The same as {@link #close}, for where it is the point of a test. */
+    void stop() {
+        running.stop();
+    }
+
     @Override
     public void close() {
         running.stop();

@@ -21,6 +21,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -84,6 +85,16 @@ final class TestClient implements AutoCloseable {
         return writeBytes(bytes(parts));
     }
 
+    /** As {@link #write}; false when the daemon has closed. */
+    boolean writeUnlessClosed(Object... parts) {
+        try {
+            write(parts);
+            return true;
+        } catch (UncheckedIOException closed) {
+            return false;
+        }
+    }
+
     /** What {@link #write} would write. */
     static byte[] bytes(Object... parts) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -116,6 +127,11 @@ final class TestClient implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Goes away. The same as {@link #close}, for where it is the point of a test. */
+    void hangUp() {
+        close();
     }
 
     /** Closes as a process that was killed with unread data does: with a reset. */
@@ -177,10 +193,10 @@ final class TestClient implements AutoCloseable {
         }
     }
 
-    /** The next frame that is no heartbeat. */
+    /** The next frame that is no heartbeat; heartbeats are answered. */
     Frame next() {
-        Frame frame = read();
-        while (frame.equals(Frame.HEARTBEAT)) frame = read();
+        Frame frame;
+        while ((frame = read()).equals(Frame.HEARTBEAT)) send(new Command.Nop());
         return frame;
     }
 
@@ -210,6 +226,14 @@ final class TestClient implements AutoCloseable {
 
     void expectClosed() {
         assertThat(readUnlessClosed()).as("frame instead of the end").isNull();
+    }
+
+    /** Takes all frames up to the end of the connection, which must come. */
+    List<Frame> readToEnd() {
+        List<Frame> frames = new ArrayList<>();
+        Frame frame;
+        while ((frame = readUnlessClosed()) != null) frames.add(frame);
+        return frames;
     }
 
     Message message() {
