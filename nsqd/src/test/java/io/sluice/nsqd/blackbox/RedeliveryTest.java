@@ -117,7 +117,7 @@ class RedeliveryTest {
             // The heartbeats are the clock.
             assertThat(client.read()).isEqualTo(Frame.HEARTBEAT);
             long touchedNs = System.nanoTime();
-            client.send(new Command.Touch(first.id()));
+            client.answerHeartbeats().send(new Command.Touch(first.id()));
             assertThat(client.message("m").attempts()).isEqualTo(2);
             assertThat(msSince(touchedNs)).isGreaterThanOrEqualTo(2_000);
         }

@@ -36,6 +36,7 @@ final class TestClient implements AutoCloseable {
 
     private final Socket socket;
     private final FrameDecoder decoder = new FrameDecoder(MAX_FRAME);
+    private boolean answersHeartbeats;
     private ByteBuffer unread = ByteBuffer.allocate(OUR_BUFFER).flip();
 
     private TestClient(Socket socket) {
@@ -193,10 +194,18 @@ final class TestClient implements AutoCloseable {
         }
     }
 
-    /** The next frame that is no heartbeat; heartbeats are answered. */
+    /** From now on heartbeats are answered where they are passed over. */
+    TestClient answerHeartbeats() {
+        answersHeartbeats = true;
+        return this;
+    }
+
+    /** The next frame that is no heartbeat. */
     Frame next() {
         Frame frame;
-        while ((frame = read()).equals(Frame.HEARTBEAT)) send(new Command.Nop());
+        while ((frame = read()).equals(Frame.HEARTBEAT)) {
+            if (answersHeartbeats) send(new Command.Nop());
+        }
         return frame;
     }
 
