@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.daemon.Blocking;
 import io.sluice.daemon.Daemon;
 import io.sluice.daemon.HostAndPort;
+import io.sluice.daemon.Hostname;
 import io.sluice.daemon.Running;
 import io.sluice.daemon.Version;
 import io.sluice.nsqd.core.ChannelStats;
@@ -72,7 +73,7 @@ public final class Nsqd implements Daemon<NsqdOptions> {
                 new HttpSettings(
                         options.connectionSettings(),
                         options.broadcastAddress(),
-                        Host.name(),
+                        Hostname.get(),
                         tcpPort::get,
                         httpPort::get,
                         OffsetDateTime.now(),
@@ -106,7 +107,7 @@ public final class Nsqd implements Daemon<NsqdOptions> {
             NsqdOptions options, HostAndPort tcp, HostAndPort http) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("broadcast_address", options.broadcastAddress());
-        json.put("hostname", Host.name());
+        json.put("hostname", Hostname.get());
         json.put("http_port", or(options.broadcastHttpPort, http.port()));
         json.put("tcp_port", or(options.broadcastTcpPort, tcp.port()));
         json.put("topology_region", options.topologyRegion);

@@ -5,6 +5,7 @@ import io.sluice.daemon.ConfigKey;
 import io.sluice.daemon.DaemonOptions;
 import io.sluice.daemon.GoDuration;
 import io.sluice.daemon.HostAndPort;
+import io.sluice.daemon.Hostname;
 import io.sluice.daemon.StartException;
 import io.sluice.daemon.Version;
 import io.sluice.nsqd.core.BrokerSettings;
@@ -180,7 +181,7 @@ final class NsqdOptions implements DaemonOptions {
 
     BrokerSettings brokerSettings() {
         return new BrokerSettings(
-                nodeId == null ? Host.nodeId() : nodeId,
+                nodeId == null ? NodeId.ofHost() : nodeId,
                 memQueueSize,
                 maxMsgTimeout.toNanos(),
                 maxChannelConsumers,
@@ -208,7 +209,7 @@ final class NsqdOptions implements DaemonOptions {
     }
 
     String broadcastAddress() {
-        return broadcastAddress == null ? Host.name() : broadcastAddress;
+        return broadcastAddress == null ? Hostname.get() : broadcastAddress;
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.sluice.daemon;
 
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -24,6 +26,8 @@ public final class ApiRouter implements Handler<HttpServerRequest> {
 
     /** Bytes of all headers of a request. */
     private static final int MAX_HEADERS = 64 * 1024;
+
+    private static final String INTERNAL_ERROR = "INTERNAL_ERROR";
 
     private final Router router;
     private final System.Logger log;
@@ -105,8 +109,14 @@ public final class ApiRouter implements Handler<HttpServerRequest> {
     private void run(RoutingContext context, ApiRoute route) {
         if (route.isLogged()) logWhenDone(context);
         route.body(context.request())
+                .recover(ApiRouter::unreadable)
                 .compose(body -> route.answer(new ApiRequest(context, body)))
                 .onComplete(result -> write(context, result));
+    }
+
+    /** The client broke off, or sent what is no body: its fault, and nothing for our log. */
+    private static Future<Buffer> unreadable(Throwable e) {
+        return Future.failedFuture(e instanceof HttpError ? e : new HttpError(500, INTERNAL_ERROR));
     }
 
     private void write(RoutingContext context, AsyncResult<Answer> result) {
@@ -121,7 +131,7 @@ public final class ApiRouter implements Handler<HttpServerRequest> {
                     System.Logger.Level.ERROR,
                     request.method() + " " + request.uri() + " failed",
                     result.cause());
-            Answer.error(new HttpError(500, "INTERNAL_ERROR")).writeTo(response);
+            Answer.error(new HttpError(500, INTERNAL_ERROR)).writeTo(response);
         }
     }
 
@@ -154,7 +164,7 @@ public final class ApiRouter implements Handler<HttpServerRequest> {
             case 400 -> "INVALID_REQUEST";
             case 404 -> "NOT_FOUND";
             case 405 -> "METHOD_NOT_ALLOWED";
-            default -> "INTERNAL_ERROR";
+            default -> INTERNAL_ERROR;
         };
     }
 
