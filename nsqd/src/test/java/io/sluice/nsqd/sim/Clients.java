@@ -98,6 +98,7 @@ final class Clients {
     private void publish(SimulatedClient client) {
         TopicName name = world.any(world.topics);
         Node node = world.owner(name);
+        node.touched.add(name);
         ModelTopic topic = node.model.topic(name);
         int count = world.oneIn(3) ? 1 + world.random.nextInt(5) : 1;
         long delayMs = count == 1 && world.oneIn(3) ? world.random.nextLong(40) : 0;
@@ -133,6 +134,7 @@ final class Clients {
 
     private void subscribe(SimulatedClient client, TopicName topicName, ChannelName name) {
         Node node = world.owner(topicName);
+        node.touched.add(topicName);
         ModelTopic topic = node.model.topic(topicName);
         ModelChannel channel = node.model.channel(topic, name);
         boolean refused = node.model.refusesConsumer(channel);
@@ -153,7 +155,7 @@ final class Clients {
     }
 
     private void ready(SimulatedClient client, int count) {
-        String answer = client.send(client.home, new Command.Rdy(count), world.nowNs);
+        String answer = client.send(new Command.Rdy(count), world.nowNs);
         same(client, "answer", answer, "-");
         client.consumer.ready(count);
         client.consumer.channel.dispatch(world.nowNs);
@@ -170,7 +172,7 @@ final class Clients {
     /** Sends a command about a message; returns its copy if the client may do that, else null. */
     private Copy answerFor(SimulatedClient client, MessageId id, Command command) {
         Copy copy = client.consumer.channel.inFlight(id);
-        String answer = client.send(client.home, command, world.nowNs);
+        String answer = client.send(command, world.nowNs);
         if (copy != null && copy.holder == client.consumer) {
             same(client, "answer", answer, "-");
             return copy;
@@ -213,7 +215,7 @@ final class Clients {
             disconnect(client);
             return;
         }
-        String answer = client.send(client.home, new Command.Cls(), world.nowNs);
+        String answer = client.send(new Command.Cls(), world.nowNs);
         same(client, "answer", answer, "CLOSE_WAIT");
         world.tally.add(Happening.STARTED_CLOSING);
         client.consumer.startClosing();

@@ -5,8 +5,11 @@ import static io.sluice.nsqd.sim.Checker.broken;
 import io.sluice.nsqd.core.Broker;
 import io.sluice.nsqd.core.BrokerSettings;
 import io.sluice.nsqd.core.TopologyEvent;
+import io.sluice.protocol.TopicName;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A broker under test, the model that goes with it, and the timer of its loop. */
 final class Node {
@@ -17,8 +20,8 @@ final class Node {
     /** When the broker wants its next tick. */
     long askedNs = Long.MAX_VALUE;
 
-    /** Something was done to it that has not been checked yet. */
-    boolean touched;
+    /** Topics that something was done to since the last check. */
+    final Set<TopicName> touched = new LinkedHashSet<>();
 
     Node(BrokerSettings settings, Tally tally) {
         broker = new Broker(settings, events::add);
@@ -26,9 +29,9 @@ final class Node {
     }
 
     void tick(long nowNs) {
-        touched = true;
         askedNs = broker.tick(nowNs);
         model.tick(nowNs);
+        touched.addAll(model.topics.keySet());
         if (askedNs <= nowNs) throw broken("asks for a tick at %d, at %d", askedNs, nowNs);
         long dueNs = model.nextDueNs();
         if (askedNs > dueNs) throw broken("asks for a tick at %d, due at %d", askedNs, dueNs);

@@ -16,7 +16,7 @@ final class Operator {
         TopicName name = world.any(world.topics);
         ChannelName channelName = world.any(world.channels);
         Node node = world.owner(name);
-        node.touched = true;
+        node.touched.add(name);
         ModelTopic topic = node.model.topics.get(name);
         if (topic == null || world.oneIn(10)) {
             open(node, name, channelName);
@@ -107,6 +107,7 @@ final class Operator {
     /** Ends all that holds messages back. */
     void release(Node node) {
         for (ModelTopic topic : List.copyOf(node.model.topics.values())) {
+            node.touched.add(topic.name);
             open(node, topic.name, world.channels.get(0));
             unpause(node, topic);
             topic.channels.values().forEach(channel -> unpause(node, channel));

@@ -63,8 +63,13 @@ final class SimulatedClient implements Outbox {
     }
 
     private Session session(Node node) {
-        node.touched = true;
         return sessions.computeIfAbsent(node, n -> new Session(n.broker, settings, this));
+    }
+
+    /** Sends a command for its own topic. */
+    String send(Command command, long nowNs) {
+        home.touched.add(consumer.channel.topic.name);
+        return send(home, command, nowNs);
     }
 
     /** Sends a command; the answer is a response, an error, or "-" when there is none. */
@@ -85,6 +90,7 @@ final class SimulatedClient implements Outbox {
         room = newRoom;
         consumer.room = newRoom;
         world.say("%s has room for %d", this, newRoom);
+        home.touched.add(consumer.channel.topic.name);
         session(home).wake(nowNs);
         consumer.channel.dispatch(nowNs);
     }
@@ -95,7 +101,9 @@ final class SimulatedClient implements Outbox {
         for (Node node : sessions.keySet()) {
             session(node).close(nowNs);
             node.model.published.remove(settings.connection());
-            if (node == home && consumer != null) node.model.leave(consumer, nowNs);
+            if (node != home) continue;
+            node.model.leave(consumer, nowNs);
+            node.touched.add(consumer.channel.topic.name);
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class World {
     static final long MS = 1_000_000L;
 
-    private static final int STEPS = 160;
+    private static final int STEPS = 200;
 
     /** Far more than it takes to drain what so few steps can publish. */
     private static final int MAX_ROUNDS = 10_000;
@@ -98,7 +98,7 @@ final class World {
                 case 1 -> operator.act();
                 default -> clients.act();
             }
-            for (Node node : nodes) if (node.touched && oneIn(2)) tick(node);
+            for (Node node : nodes) if (!node.touched.isEmpty() && oneIn(3)) tick(node);
             check();
         }
         comeToRest();
@@ -106,10 +106,7 @@ final class World {
 
     private void check() {
         clients.check();
-        for (Node node : nodes) {
-            if (node.touched) Checker.check(node);
-            node.touched = false;
-        }
+        nodes.forEach(Checker::check);
     }
 
     private void tick(Node node) {
@@ -124,7 +121,7 @@ final class World {
      */
     private void passTime() {
         nodes.forEach(this::tick);
-        nodes.forEach(Checker::checkPublishers);
+        nodes.forEach(Checker::checkWhole);
         long askedNs = nodes.stream().mapToLong(node -> node.askedNs).min().getAsLong();
         boolean toTheTick = askedNs != Long.MAX_VALUE && oneIn(2);
         long newNs = toTheTick ? askedNs : nowNs + random.nextLong(10 * MS);
@@ -146,6 +143,7 @@ final class World {
             if (finished) continue;
             long askedNs = nodes.stream().mapToLong(node -> node.askedNs).min().getAsLong();
             if (askedNs == Long.MAX_VALUE) {
+                nodes.forEach(Checker::checkWhole);
                 nodes.forEach(node -> Checker.checkDrained(node.model));
                 return;
             }
