@@ -111,8 +111,10 @@ final class World {
 
     private void tick(Node node) {
         node.tick(nowNs);
-        if (node.askedNs == Long.MAX_VALUE) say("tick");
-        else say("tick; next in %.6f ms", (node.askedNs - nowNs) / (double) MS);
+        if (trace == null) return;
+        int id = node.model.settings.nodeId();
+        if (node.askedNs == Long.MAX_VALUE) say("node %d ticks", id);
+        else say("node %d ticks, next in %.6f ms", id, (node.askedNs - nowNs) / (double) MS);
     }
 
     /**
