@@ -17,6 +17,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,14 +49,18 @@ class UpTest {
         if (up != null) up.stop();
     }
 
-    private HostAndPort at(String listener) {
-        return up.listening().get(listener);
+    /** Where a daemon is, as it was printed: its name, then http://address, then tcp://address. */
+    private HostAndPort at(String daemon, String scheme) {
+        Pattern line = Pattern.compile("(?m)^" + daemon + " .*?" + scheme + "://(\\S+)");
+        Matcher found = line.matcher(out.toString(UTF_8));
+        assertThat(found.find()).as(out.toString(UTF_8)).isTrue();
+        return HostAndPort.parse(found.group(1));
     }
 
     @Test
     void aPublishedMessageIsSeenAllTheWayUp() {
         up();
-        HostAndPort nsqd = at("nsqd HTTP");
+        HostAndPort nsqd = at("nsqd", "http");
         assertThat(out.toString(UTF_8)).contains("http://" + nsqd + "/pub?topic=test");
         Http.post(nsqd, "/topic/create?topic=orders", "");
         Http.post(nsqd, "/channel/create?topic=orders&channel=c", "");
@@ -63,12 +69,12 @@ class UpTest {
         String lookup = "/lookup?topic=orders";
         JsonNode found =
                 Http.await(
-                        at("nsqlookupd HTTP"),
+                        at("nsqlookupd", "http"),
                         lookup,
                         answer -> answer.path("producers").size() == 1);
-        assertThat(found.at("/producers/0/tcp_port").intValue()).isEqualTo(at("nsqd TCP").port());
+        assertThat(found.at("/producers/0/tcp_port").intValue()).isEqualTo(at("nsqd", "tcp").port());
 
-        HostAndPort admin = at("nsqadmin HTTP");
+        HostAndPort admin = at("nsqadmin", "http");
         JsonNode cluster =
                 Http.await(
                         admin,
@@ -89,7 +95,7 @@ class UpTest {
     @Test
     void aPortThatIsTakenIsSaidWithDaemonAndFlag() {
         up();
-        HostAndPort taken = at("nsqd HTTP");
+        HostAndPort taken = at("nsqd", "http");
         assertThatThrownBy(
                         () ->
                                 Launcher.start(
@@ -107,7 +113,13 @@ class UpTest {
     void allPortsAreFreeOnceItHasStopped() throws IOException {
         up();
         up.stop();
-        for (HostAndPort address : up.listening().values()) {
+        for (HostAndPort address :
+                List.of(
+                        at("nsqlookupd", "tcp"),
+                        at("nsqlookupd", "http"),
+                        at("nsqd", "tcp"),
+                        at("nsqd", "http"),
+                        at("nsqadmin", "http"))) {
             try (ServerSocket socket = new ServerSocket()) {
                 socket.setReuseAddress(true);
                 socket.bind(new InetSocketAddress(address.host(), address.port()));

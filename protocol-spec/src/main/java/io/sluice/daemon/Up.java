@@ -20,15 +20,20 @@ public final class Up implements Daemon<UpOptions> {
     private final Iterable<? extends Daemon<?>> daemons;
     private final PrintStream out;
 
+    /** Starts the daemons on the class path and tells {@code out} where they are. */
+    public Up(PrintStream out) {
+        this(services(), out);
+    }
+
     /** Starts those of {@code daemons} that it knows and tells {@code out} where they are. */
     Up(Iterable<? extends Daemon<?>> daemons, PrintStream out) {
         this.daemons = daemons;
         this.out = out;
     }
 
-    /** The command itself; the daemons are those on the class path. */
+    /** The command itself. */
     public static void main(String[] args) {
-        Launcher.main(() -> new Up(services(), System.out), args);
+        Launcher.main(() -> new Up(System.out), args);
     }
 
     private static List<Daemon<?>> services() {
@@ -93,27 +98,32 @@ public final class Up implements Daemon<UpOptions> {
             case "nsqlookupd" -> {
                 words.add("--tcp-address=" + options.nsqlookupdTcp);
                 words.add("--http-address=" + options.nsqlookupdHttp);
-                words.add("--broadcast-address=" + reachable(options.nsqlookupdHttp));
+                words.add("--broadcast-address=" + reachable(options.nsqlookupdHttp).host());
             }
             case "nsqd" -> {
                 words.add("--tcp-address=" + options.nsqdTcp);
                 words.add("--http-address=" + options.nsqdHttp);
-                words.add("--broadcast-address=" + reachable(options.nsqdHttp));
+                words.add("--broadcast-address=" + reachable(options.nsqdHttp).host());
                 if (options.dataPath != null) words.add("--data-path=" + options.dataPath);
-                if (lookup != null) words.add("--lookupd-tcp-address=" + lookup.tcp());
+                if (lookup != null) words.add("--lookupd-tcp-address=" + reachable(lookup.tcp()));
             }
             default -> {
                 words.add("--http-address=" + options.nsqadminHttp);
                 Running nsqd = started.get("nsqd");
-                if (lookup != null) words.add("--lookupd-http-address=" + lookup.http());
-                else if (nsqd != null) words.add("--nsqd-http-address=" + nsqd.http());
+                if (lookup != null) {
+                    words.add("--lookupd-http-address=" + reachable(lookup.http()));
+                } else if (nsqd != null) {
+                    words.add("--nsqd-http-address=" + reachable(nsqd.http()));
+                }
             }
         }
         return words;
     }
 
-    private static String reachable(HostAndPort address) {
-        return address.host().isEmpty() ? "127.0.0.1" : address.host();
+    /** Where to find, from this machine, what may listen on every address of it. */
+    private static HostAndPort reachable(HostAndPort address) {
+        boolean everywhere = address.host().isEmpty() || address.host().equals("0.0.0.0");
+        return everywhere ? new HostAndPort("127.0.0.1", address.port()) : address;
     }
 
     private static void stop(Map<String, Running> started) {
@@ -128,19 +138,20 @@ public final class Up implements Daemon<UpOptions> {
         Running lookup = started.get("nsqlookupd");
         if (nsqd != null && nsqd.http() != null) {
             out.printf(
-                    "%nPublish  curl -d 'hello world' 'http://%s/pub?topic=test'%n", nsqd.http());
+                    "%nPublish  curl -d 'hello world' 'http://%s/pub?topic=test'%n",
+                    reachable(nsqd.http()));
         }
         if (nsqd != null && lookup != null) {
             out.printf(
                     "Tail     bin/nsq_tail --topic=test --lookupd-http-address=%s%n",
-                    lookup.http());
+                    reachable(lookup.http()));
         }
         out.printf("Stop     Ctrl-C%n");
         out.flush();
     }
 
     private static String places(Running running) {
-        String http = running.http() == null ? "" : " http://" + running.http();
-        return running.tcp() == null ? http : http + " tcp://" + running.tcp();
+        String http = running.http() == null ? "" : " http://" + reachable(running.http());
+        return running.tcp() == null ? http : http + " tcp://" + reachable(running.tcp());
     }
 }

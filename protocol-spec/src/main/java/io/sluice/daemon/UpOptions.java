@@ -2,11 +2,14 @@ package io.sluice.daemon;
 
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** The flags of {@code sluice up}: where each daemon listens, and where the data is. */
-@Command
+@Command(defaultValueProvider = UpOptions.Quiet.class)
 public final class UpOptions implements DaemonOptions {
     @Mixin CommonOptions common = new CommonOptions();
 
@@ -65,6 +68,16 @@ public final class UpOptions implements DaemonOptions {
     public void validate() {
         if (dataPath != null && dataPath.toString().isEmpty()) {
             throw StartException.badFlag("--data-path", "must not be empty");
+        }
+    }
+
+    /** Keeps the log to what went wrong: what a person wants to know is printed. */
+    static final class Quiet implements IDefaultValueProvider {
+        @Override
+        public String defaultValue(ArgSpec arg) {
+            boolean isLogLevel =
+                    arg instanceof OptionSpec option && option.longestName().equals("--log-level");
+            return isLogLevel ? LogLevel.WARN.toString() : null;
         }
     }
 }

@@ -154,6 +154,24 @@ class UpTest {
     }
 
     @Test
+    void itIsQuietUnlessAskedOtherwise() {
+        up();
+        assertThat(nsqd.started.common.logLevel()).isEqualTo(LogLevel.WARN);
+        assertThat(err.size()).isZero();
+        up("--log-level=info");
+        assertThat(nsqd.started.common.logLevel()).isEqualTo(LogLevel.INFO);
+        assertThat(err.toString(UTF_8)).contains("[nsqd] ").contains("INFO: ");
+    }
+
+    @Test
+    void whatListensEverywhereIsReachedByLoopback() {
+        up("--nsqd-http-address=:5", "--nsqlookupd-http-address=0.0.0.0:6");
+        assertThat(nsqd.started.httpAddress).isEqualTo(":5");
+        assertThat(nsqd.started.broadcastAddress).isEqualTo("127.0.0.1");
+        assertThat(lookupd.started.broadcastAddress).isEqualTo("127.0.0.1");
+    }
+
+    @Test
     void withoutDaemonsThereIsNothingToStart() {
         PrintStream printed = new PrintStream(out, true, UTF_8);
         Launcher.Launched launched =
