@@ -77,6 +77,8 @@ final class ChannelQuery {
     }
 
     private Future<Buffer> body(HttpClientResponse response) {
+        // What goes wrong fails the future; without a handler Vert.x logs it as an error too.
+        response.exceptionHandler(e -> {});
         if (response.statusCode() != 200) {
             return Future.failedFuture("status " + response.statusCode());
         }

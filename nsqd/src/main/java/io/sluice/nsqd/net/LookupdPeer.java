@@ -79,7 +79,7 @@ final class LookupdPeer {
 
     /** Tells the node; nothing is kept for one that is away, since it will be told everything. */
     void tell(LookupCommand command) {
-        if (socket == null) return;
+        if (http == null) return;
         if (waiting.size() >= QUEUE_LIMIT) {
             lost("does not keep up with " + QUEUE_LIMIT + " commands");
             return;

@@ -2,11 +2,13 @@ package io.sluice.nsqd.blackbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.protocol.Bytes;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.Command;
 import io.sluice.protocol.Frame;
 import io.sluice.protocol.Message;
 import io.sluice.protocol.TopicName;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -166,6 +168,24 @@ class ConsumeTest {
             other.subscribe(topic, Target.CHANNEL, 10).message("d");
             assertThat(other.message("b").attempts()).isEqualTo(2);
             client.finish(c).expectQuiet();
+        }
+    }
+
+    @Test
+    void aSampleIsAboutAsLargeAsAskedAndTheRestIsGone() {
+        try (TestClient publisher = TestClient.connect();
+                TestClient sampler = TestClient.connect();
+                TestClient other = TestClient.connect()) {
+            sampler.identify("{\"sample_rate\":20}");
+            sampler.subscribe(topic, Target.CHANNEL, 2_500);
+            publisher.publishAll(topic, Collections.nCopies(1_000, Bytes.utf8("m")));
+            int sampled = 0;
+            // The last message may be one of those left out: send more of them.
+            publisher.publishAll(topic, Collections.nCopies(200, Bytes.utf8("end")));
+            while (sampler.message().body().utf8().equals("m")) sampled++;
+            // Expected are 210; outside of these bounds once in 10^12 runs.
+            assertThat(sampled).isBetween(110, 310);
+            other.subscribe(topic, Target.CHANNEL, 1).expectQuiet();
         }
     }
 

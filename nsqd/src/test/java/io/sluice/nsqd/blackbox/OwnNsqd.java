@@ -30,6 +30,10 @@ final class OwnNsqd implements AutoCloseable {
         return running.tcp();
     }
 
+    HostAndPort http() {
+        return running.http();
+    }
+
     TestClient connect() {
         return TestClient.connect(tcp());
     }
