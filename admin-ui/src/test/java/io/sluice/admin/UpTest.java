@@ -72,7 +72,8 @@ class UpTest {
                         at("nsqlookupd", "http"),
                         lookup,
                         answer -> answer.path("producers").size() == 1);
-        assertThat(found.at("/producers/0/tcp_port").intValue()).isEqualTo(at("nsqd", "tcp").port());
+        assertThat(found.at("/producers/0/tcp_port").intValue())
+                .isEqualTo(at("nsqd", "tcp").port());
 
         HostAndPort admin = at("nsqadmin", "http");
         JsonNode cluster =
