@@ -1,0 +1,136 @@
+package io.sluice.examples.bench;
+
+import io.sluice.daemon.FlagException;
+import io.sluice.daemon.GoFlags;
+import io.sluice.daemon.HostAndPort;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** The command {@code bench}: measures one daemon by its address, or two side by side. */
+public final class Bench {
+    private static final int WORTHLESS = 1;
+    private static final int BAD_FLAGS = 2;
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final BenchOptions options = new BenchOptions();
+
+    Bench(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Ends with 0, with 1 if a run failed, or with 2 if a flag is wrong. */
+    public static void main(String[] args) {
+        System.exit(new Bench(System.out, System.err).run(args));
+    }
+
+    int run(String... args) {
+        CommandLine command = GoFlags.command("bench", options);
+        try {
+            if (!read(command, args)) {
+                command.usage(out);
+                return 0;
+            }
+            measure(args);
+            return 0;
+        } catch (FlagException | ParameterException e) {
+            err.println("bench: " + e.getMessage());
+            return BAD_FLAGS;
+        } catch (BenchException | IOException e) {
+            err.println("bench: " + e.getMessage());
+            return WORTHLESS;
+        }
+    }
+
+    /** False when only the usage is wanted. */
+    private boolean read(CommandLine command, String... args) {
+        GoFlags flags = new GoFlags(command.getCommandSpec(), args);
+        if (flags.helpAsked()) return false;
+        command.parseArgs(
+                flags.given().stream()
+                        .map(given -> given.option().longestName() + "=" + given.value())
+                        .toArray(String[]::new));
+        if (flags.flagWords() < args.length) {
+            throw options.bad("'" + args[flags.flagWords()] + "' is not a flag");
+        }
+        options.validate();
+        return true;
+    }
+
+    private void measure(String... args) throws IOException {
+        Catalogue catalogue =
+                new Catalogue(options.connections, options.size, options.outputBufferTimeoutMs);
+        String complaint = catalogue.complaint(options.scenarios);
+        if (complaint != null) throw options.bad("--scenario: " + complaint);
+        List<Scenario> daemons = catalogue.ofDaemons();
+        if (!options.scenarios.isEmpty()) daemons = Catalogue.chosen(daemons, options.scenarios);
+        List<Scenario> self = Catalogue.chosen(catalogue.ofSelf(), options.scenarios);
+        if (!daemons.isEmpty() && options.nsqdTcpAddress == null) {
+            throw options.bad("--nsqd-tcp-address is missing: " + daemons.get(0).name());
+        }
+        out.println("bench " + String.join(" ", args));
+        out.println("on " + machine());
+        out.println(setting());
+        if (!daemons.isEmpty()) compare(daemons, daemonSides());
+        if (self.isEmpty()) return;
+        try (Sink sink = new Sink()) {
+            compare(self, List.of(new Side("sink", sink)));
+        }
+    }
+
+    private static String machine() {
+        return String.format(
+                "%s %s, %d processors, load average %.1f, JDK %s",
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                Runtime.getRuntime().availableProcessors(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                Runtime.version());
+    }
+
+    private String setting() {
+        return String.format(
+                "%d runs of at most %d s and %,d messages, after %d s of warm-up",
+                options.runs, options.seconds, options.messages, options.warmUpSeconds);
+    }
+
+    private List<Side> daemonSides() {
+        List<Side> sides = new ArrayList<>();
+        sides.add(side("nsqd", options.nsqdTcpAddress, options.nsqdHttpAddress, options.nsqdPid));
+        if (options.againstTcpAddress != null) {
+            sides.add(
+                    side(
+                            "against",
+                            options.againstTcpAddress,
+                            options.againstHttpAddress,
+                            options.againstPid));
+        }
+        return sides;
+    }
+
+    private static Side side(String name, HostAndPort tcp, HostAndPort http, long pid) {
+        InetSocketAddress address = new InetSocketAddress(tcp.host(), tcp.port());
+        if (address.isUnresolved()) throw new BenchException("there is no host " + tcp.host());
+        Optional<ProcessHandle> process =
+                pid == 0 ? ListeningProcess.at(address) : ProcessHandle.of(pid);
+        return new Side(name, new Nsqd(address, http.toString(), process));
+    }
+
+    private void compare(List<Scenario> scenarios, List<Side> sides) {
+        for (Side side : sides) out.println(side.name() + ": " + side.target().description());
+        for (Scenario scenario : scenarios) {
+            Comparison comparison = new Comparison(scenario, sides, options.limit());
+            comparison.run(options.warmUp(), options.runs);
+            out.printf("%n%s", comparison.report());
+            out.flush();
+        }
+    }
+}

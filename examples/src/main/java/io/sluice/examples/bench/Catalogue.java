@@ -1,0 +1,103 @@
+package io.sluice.examples.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** All scenarios, in the order in which they run. */
+final class Catalogue {
+    private static final int PUB_SIZE = 100;
+    private static final int MPUB_SIZE = 200;
+    private static final int READY = 2_500;
+
+    /**
+     * The least that nsqd allows: the last messages of a run wait so long, and should not count.
+     */
+    private static final int SHORT_BUFFER_TIMEOUT_MS = 25;
+
+    private final int connections;
+    private final int size;
+    private final int outputBufferTimeoutMs;
+
+    /** Scenarios with some of their settings overruled, where these are not 0. */
+    Catalogue(int connections, int size, int outputBufferTimeoutMs) {
+        this.connections = connections;
+        this.size = size;
+        this.outputBufferTimeoutMs = outputBufferTimeoutMs;
+    }
+
+    /** Those that measure a daemon. */
+    List<Scenario> ofDaemons() {
+        return List.of(
+                new PublishScenario("publish-mpub", publishing(2, 200, 1, MPUB_SIZE)),
+                new PublishScenario("publish-pub", publishing(4, 1, 128, PUB_SIZE)),
+                new PublishScenario("publish-one", publishing(1, 1, 1, PUB_SIZE)),
+                new PublishScenario("publish-one-by-8", publishing(8, 1, 1, PUB_SIZE)),
+                backlog("consume-1", 1),
+                backlog("consume-4", 4),
+                new FlowScenario(
+                        "both-pub", publishing(4, 1, 128, PUB_SIZE), consuming(1, 2, READY)),
+                new FlowScenario(
+                        "both-mpub", publishing(2, 100, 1, PUB_SIZE), consuming(1, 2, READY)),
+                new FlowScenario(
+                        "fan-out", publishing(2, 100, 1, PUB_SIZE), consuming(8, 1, READY)),
+                latency("latency-20k", 20_000, READY),
+                latency("latency-2k", 2_000, READY),
+                latency("latency-20k-rdy-1", 20_000, 1),
+                latency("latency-2k-rdy-1", 2_000, 1));
+    }
+
+    /** Those that measure the load generator, against a {@link Sink}. */
+    List<Scenario> ofSelf() {
+        return List.of(
+                new PublishScenario("self-mpub", publishing(2, 200, 1, MPUB_SIZE)),
+                new PublishScenario("self-pub", publishing(4, 1, 128, PUB_SIZE)),
+                new PublishScenario("self-one", publishing(1, 1, 1, PUB_SIZE)));
+    }
+
+    /** Those of {@code all} whose name begins with one of these words. */
+    static List<Scenario> chosen(List<Scenario> all, List<String> words) {
+        return all.stream().filter(s -> words.stream().anyMatch(s.name()::startsWith)).toList();
+    }
+
+    /** The first word that chooses nothing at all, and what would; null when there is none. */
+    String complaint(List<String> words) {
+        List<Scenario> all = new ArrayList<>(ofDaemons());
+        all.addAll(ofSelf());
+        for (String word : words) {
+            if (word.isEmpty() || chosen(all, List.of(word)).isEmpty()) {
+                return "there is no scenario '" + word + "': choose of " + names(all);
+            }
+        }
+        return null;
+    }
+
+    private static String names(List<Scenario> scenarios) {
+        Stream<String> names = scenarios.stream().map(Scenario::name);
+        return names.collect(Collectors.joining(", "));
+    }
+
+    private Publishing publishing(int ownConnections, int batch, int window, int ownSize) {
+        return new Publishing(
+                connections == 0 ? ownConnections : connections, batch, window, size(ownSize));
+    }
+
+    private static Consuming consuming(int channels, int consumers, int readyCount) {
+        return new Consuming(channels, consumers, readyCount, SHORT_BUFFER_TIMEOUT_MS);
+    }
+
+    private Scenario backlog(String name, int ownConsumers) {
+        int consumers = connections == 0 ? ownConsumers : connections;
+        return new DrainScenario(name, consuming(1, consumers, READY), size(PUB_SIZE));
+    }
+
+    private Scenario latency(String name, int perSecond, int readyCount) {
+        Consuming consuming = new Consuming(1, 1, readyCount, outputBufferTimeoutMs);
+        return new LatencyScenario(name, perSecond, consuming, size(PUB_SIZE));
+    }
+
+    private int size(int own) {
+        return size == 0 ? own : size;
+    }
+}

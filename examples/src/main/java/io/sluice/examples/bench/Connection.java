@@ -1,0 +1,179 @@
+package io.sluice.examples.bench;
+
+import io.sluice.protocol.Bytes;
+import io.sluice.protocol.Command;
+import io.sluice.protocol.CommandEncoder;
+import io.sluice.protocol.Frame;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A connection to a daemon that costs the load generator little: two big buffers, and frames that
+ * are looked at where they lie. One thread uses it; any thread may close it or {@link
+ * #stopMessages}.
+ */
+final class Connection implements Closeable {
+    private static final int BUFFER_LENGTH = 256 * 1024;
+    private static final int PREFIX = 8;
+    private static final ByteBuffer NOP = CommandEncoder.encode(new Command.Nop());
+    private static final ByteBuffer CLS = CommandEncoder.encode(new Command.Cls());
+
+    private final SocketChannel channel;
+    private final ByteBuffer in;
+    private final ByteBuffer out;
+    private int frameStart;
+    private int frameEnd;
+
+    private Connection(SocketChannel channel, int bufferLength) {
+        this.channel = channel;
+        in = ByteBuffer.allocateDirect(bufferLength).limit(0);
+        out = ByteBuffer.allocateDirect(bufferLength);
+    }
+
+    /**
+     * Connects. The magic goes out with the first command.
+     *
+     * @param longest bytes of the longest command or frame that will be seen
+     */
+    static Connection open(InetSocketAddress address, int longest) throws IOException {
+        SocketChannel channel = SocketChannel.open(address);
+        Connection connection = new Connection(channel, Math.max(BUFFER_LENGTH, 2 * longest));
+        try {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            connection.out.put(CommandEncoder.MAGIC.toArray());
+            return connection;
+        } catch (IOException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Sends a command and waits for its OK, before any message may come. */
+    void ask(Command command) throws IOException {
+        out.put(CommandEncoder.encode(command));
+        flush();
+        while (!next()) receive();
+        if (!isOk()) throw unexpected();
+    }
+
+    /** False until {@code length} bytes fit in front of the next {@link #flush}. */
+    boolean hasRoom(int length) {
+        return out.remaining() >= length;
+    }
+
+    /** Where to write commands; there is room for {@code length} bytes. */
+    ByteBuffer room(int length) throws IOException {
+        if (out.remaining() < length) flush();
+        return out;
+    }
+
+    /** Sends what was written: all of it, or what the socket takes if it does not block. */
+    void flush() throws IOException {
+        out.flip();
+        do channel.write(out);
+        while (out.hasRemaining() && channel.isBlocking());
+        out.compact();
+    }
+
+    /** Chooses whether {@link #receive} and {@link #flush} wait; they do unless told otherwise. */
+    void blocking(boolean block) throws IOException {
+        channel.configureBlocking(block);
+    }
+
+    /** Reads once. Call {@link #next} until it is false before. */
+    void receive() throws IOException {
+        in.compact();
+        int count = channel.read(in);
+        in.flip();
+        if (count < 0) throw new EOFException("the daemon closed the connection");
+    }
+
+    /** Moves to the next frame that has come whole; heartbeats are answered and passed over. */
+    boolean next() throws IOException {
+        while (in.remaining() >= Integer.BYTES) {
+            int start = in.position();
+            int size = in.getInt(start);
+            if (size < PREFIX - Integer.BYTES || size > in.capacity() - Integer.BYTES) {
+                throw new BenchException("a frame of " + size + " bytes came");
+            }
+            if (in.remaining() < Integer.BYTES + size) return false;
+            frameStart = start;
+            frameEnd = start + Integer.BYTES + size;
+            in.position(frameEnd);
+            if (type() == Frame.ERROR) throw new BenchException("the daemon answered " + text());
+            if (!isHeartbeat()) return true;
+            room(NOP.capacity()).put(NOP.duplicate());
+            flush();
+        }
+        return false;
+    }
+
+    private int type() {
+        return in.getInt(frameStart + Integer.BYTES);
+    }
+
+    private boolean isHeartbeat() {
+        return isResponse(Frame.HEARTBEAT);
+    }
+
+    /** True at the answer to a command that went well. */
+    boolean isOk() {
+        return isResponse(Frame.OK);
+    }
+
+    /** True at the answer to {@link #stopMessages}. */
+    boolean isCloseWait() {
+        return isResponse(Frame.CLOSE_WAIT);
+    }
+
+    private boolean isResponse(Frame.Response response) {
+        Bytes data = response.data();
+        if (type() != Frame.RESPONSE || frameLength() != PREFIX + data.length()) return false;
+        for (int i = 0; i < data.length(); i++) {
+            if (in.get(frameStart + PREFIX + i) != data.at(i)) return false;
+        }
+        return true;
+    }
+
+    /** True at a message. */
+    boolean isMessage() {
+        return type() == Frame.MESSAGE;
+    }
+
+    /** Length of the whole frame. */
+    int frameLength() {
+        return frameEnd - frameStart;
+    }
+
+    /** The eight bytes at {@code offset} behind the frame's length and type. */
+    long dataLong(int offset) {
+        return in.getLong(frameStart + PREFIX + offset);
+    }
+
+    /** What to throw at a frame that has no place here. */
+    BenchException unexpected() {
+        return new BenchException("the daemon sent, unasked: type " + type() + ", " + text());
+    }
+
+    private String text() {
+        byte[] data = new byte[frameLength() - PREFIX];
+        in.get(frameStart + PREFIX, data);
+        return new String(data, StandardCharsets.UTF_8);
+    }
+
+    /** Sends CLS. Goes past the buffer, since another thread may be using that. */
+    void stopMessages() throws IOException {
+        channel.write(CLS.duplicate());
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,40 @@
+package io.sluice.examples.bench;
+
+/**
+ * One number that a run came to.
+ *
+ * @param value NaN when it cannot be known
+ */
+record Figure(String name, Unit unit, double value) {
+    private static final double NS_PER_US = 1e3;
+    private static final double NS_PER_S = 1e9;
+
+    /** What is counted, and with how many digits it is shown. */
+    enum Unit {
+        PER_SECOND("%,.0f/s"),
+        MICROSECONDS("%,.2f us"),
+        LATENCY("%,.0f us");
+
+        private final String format;
+
+        Unit(String format) {
+            this.format = format;
+        }
+
+        String show(double value) {
+            return Double.isNaN(value) ? "n/a" : String.format(format, value);
+        }
+    }
+
+    static Figure rate(String what, long count, long elapsedNs) {
+        return new Figure(what, Unit.PER_SECOND, count * NS_PER_S / elapsedNs);
+    }
+
+    static Figure cost(String whose, double cpuNs, long count) {
+        return new Figure(whose + " CPU/message", Unit.MICROSECONDS, cpuNs / NS_PER_US / count);
+    }
+
+    static Figure latency(String name, double ns) {
+        return new Figure(name, Unit.LATENCY, ns / NS_PER_US);
+    }
+}

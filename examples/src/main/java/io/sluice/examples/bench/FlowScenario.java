@@ -1,0 +1,42 @@
+package io.sluice.examples.bench;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Publishing and consuming at once: how fast messages come out at the far end. */
+record FlowScenario(String name, Publishing publishing, Consuming consuming) implements Scenario {
+    @Override
+    public String setting() {
+        return publishing + "; " + consuming;
+    }
+
+    @Override
+    public List<Figure> run(Target target, Limit whole) throws IOException {
+        Limit limit = whole.shared(consuming.channels());
+        try (Run run = new Run(target, consuming.channels())) {
+            Crew crew = run.crew();
+            ConsumeLoad consumers =
+                    new ConsumeLoad(
+                            crew,
+                            target,
+                            run.topic(),
+                            consuming,
+                            publishing.bodySize(),
+                            limit.messages());
+            PublishLoad publishers =
+                    new PublishLoad(crew, target, run.topic(), publishing, limit.messages());
+            Stopwatch watch = new Stopwatch(target);
+            consumers.start();
+            crew.await(
+                    publishers.start(watch.startNs() + limit.time().toNanos()),
+                    publishers.acknowledged());
+            long elapsedNs = consumers.finish(publishers.published()) - watch.startNs();
+            double cpuNs = watch.cpuNs();
+            long count = consumers.received().count();
+            return List.of(
+                    Figure.rate("delivered", count, elapsedNs),
+                    Figure.cost("daemon", cpuNs, count),
+                    Figure.cost("bench", crew.cpuNs(), count));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.sluice.examples.bench;
+
+import io.sluice.protocol.Bytes;
+import io.sluice.protocol.Command;
+import io.sluice.protocol.CommandEncoder;
+import io.sluice.protocol.Limits;
+import io.sluice.protocol.TopicName;
+import java.nio.ByteBuffer;
+import java.util.Collections;
+
+/**
+ * A PUB, or an MPUB of several messages, encoded once. Each use only writes the stamps into its
+ * bodies:
+ *
+ * <pre>
+ * | number 8 | intended send time in nanoseconds, or 0, 8 | zeros up to the body size |
+ * </pre>
+ */
+final class PublishCommand {
+    /** The least size of a body. */
+    static final int STAMP_LENGTH = 16;
+
+    private static final int LENGTH_FIELD = 4;
+
+    private final byte[] encoded;
+    private final int firstBody;
+    private final int bodyStride;
+    private final int batch;
+
+    private PublishCommand(byte[] encoded, int bodySize, int batch) {
+        this.encoded = encoded;
+        this.batch = batch;
+        bodyStride = LENGTH_FIELD + bodySize;
+        firstBody = encoded.length - batch * bodyStride + LENGTH_FIELD;
+    }
+
+    /** A PUB when {@code batch} is 1, else an MPUB; refuses what no daemon takes by default. */
+    static PublishCommand of(TopicName topic, int batch, int bodySize) {
+        long bytes = 2L * LENGTH_FIELD + (long) batch * (LENGTH_FIELD + bodySize);
+        if (bytes > Limits.DEFAULT.maxBodySize()) {
+            throw new BenchException(
+                    String.format(
+                            "an MPUB of %d messages of %d bytes is %d bytes: %d is the most",
+                            batch, bodySize, bytes, Limits.DEFAULT.maxBodySize()));
+        }
+        Bytes body = Bytes.wrap(new byte[bodySize]);
+        Command command =
+                batch == 1
+                        ? new Command.Pub(topic, body)
+                        : new Command.Mpub(topic, Collections.nCopies(batch, body));
+        return new PublishCommand(CommandEncoder.encode(command).array(), bodySize, batch);
+    }
+
+    /** Bytes that {@link #put} writes. */
+    int length() {
+        return encoded.length;
+    }
+
+    /** Count of messages in one command. */
+    int batch() {
+        return batch;
+    }
+
+    /** Writes the command; its messages are numbered upwards from {@code firstNumber}. */
+    void put(ByteBuffer out, long firstNumber, long intendedNs) {
+        int body = out.position() + firstBody;
+        out.put(encoded);
+        for (int i = 0; i < batch; i++, body += bodyStride) {
+            out.putLong(body, firstNumber + i).putLong(body + Long.BYTES, intendedNs);
+        }
+    }
+}

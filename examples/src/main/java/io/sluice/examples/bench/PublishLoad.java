@@ -1,0 +1,57 @@
+package io.sluice.examples.bench;
+
+import io.sluice.protocol.TopicName;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Publishers of one topic that work at the same time. */
+final class PublishLoad {
+    private final Crew crew;
+    private final List<Numbers> numbers;
+    private final List<Publisher> publishers = new ArrayList<>();
+    private final Progress acknowledged = new Progress();
+
+    /** Connects; at most {@code messages} will be published. */
+    PublishLoad(Crew crew, Target target, TopicName topic, Publishing publishing, int messages)
+            throws IOException {
+        this.crew = crew;
+        numbers = Numbers.split(messages, publishing.connections());
+        if (!numbers.get(0).has(publishing.batch())) {
+            throw new BenchException(
+                    messages
+                            + " messages are too few: every connection publishes at least one"
+                            + " command, which makes "
+                            + (long) publishing.connections() * publishing.batch());
+        }
+        PublishCommand command =
+                PublishCommand.of(topic, publishing.batch(), publishing.bodySize());
+        for (Numbers own : numbers) {
+            Connection connection =
+                    crew.own(Connection.open(target.tcpAddress(), command.length()));
+            publishers.add(
+                    new Publisher(connection, command, publishing.window(), own, acknowledged));
+        }
+    }
+
+    /** Lets all start; they stop at this System.nanoTime() or when the messages are used up. */
+    CompletableFuture<Void> start(long untilNs) {
+        List<CompletableFuture<Void>> done = new ArrayList<>();
+        for (Publisher publisher : publishers) {
+            publisher.until(untilNs);
+            done.add(crew.start("publisher", publisher));
+        }
+        return CompletableFuture.allOf(done.toArray(CompletableFuture[]::new));
+    }
+
+    /** Counts the messages for which OK has come. */
+    Progress acknowledged() {
+        return acknowledged;
+    }
+
+    /** What was published; complete once the future of {@link #start} is. */
+    List<Numbers> published() {
+        return numbers;
+    }
+}

@@ -1,0 +1,35 @@
+package io.sluice.examples.bench;
+
+import io.sluice.protocol.TopicName;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One run of a scenario at one target: a topic of its own, which is gone after, and a crew. */
+final class Run implements AutoCloseable {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final long STARTED_MS = System.currentTimeMillis();
+
+    private final Target target;
+    private final TopicName topic =
+            new TopicName("bench." + STARTED_MS + "." + COUNT.incrementAndGet());
+    private final Crew crew = new Crew();
+
+    /** Makes the topic, with so many channels. */
+    Run(Target target, int channels) {
+        this.target = target;
+        target.create(topic, ConsumeLoad.channels(channels));
+    }
+
+    TopicName topic() {
+        return topic;
+    }
+
+    Crew crew() {
+        return crew;
+    }
+
+    @Override
+    public void close() {
+        crew.close();
+        target.delete(topic);
+    }
+}

@@ -1,0 +1,21 @@
+package io.sluice.examples.bench;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Something to measure, the same way at every target. */
+interface Scenario {
+    /** What it is called on the command line. */
+    String name();
+
+    /** Its setting in words. */
+    String setting();
+
+    /**
+     * Runs once and cleans up.
+     *
+     * @return the same figures in the same order every time
+     * @throws BenchException when a message was lost or doubled, or the target refused one
+     */
+    List<Figure> run(Target target, Limit limit) throws IOException;
+}

@@ -1,0 +1,157 @@
+package io.sluice.examples.bench;
+
+import io.sluice.protocol.ChannelName;
+import io.sluice.protocol.CommandEncoder;
+import io.sluice.protocol.Frame;
+import io.sluice.protocol.FrameEncoder;
+import io.sluice.protocol.Limits;
+import io.sluice.protocol.TopicName;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A daemon that only acknowledges: it counts what is published, answers OK and forgets it. What is
+ * measured against it is the load generator itself, the sockets included.
+ */
+final class Sink implements Target, Closeable {
+    private static final int LONGEST = Limits.DEFAULT.maxBodySize() + Limits.LINE_LENGTH;
+    private static final int ANSWERS_LENGTH = 64 * 1024;
+    private static final int LENGTH_FIELD = 4;
+
+    private final ServerSocketChannel server;
+    private final AtomicLong published = new AtomicLong();
+
+    /** Listens on a free port of loopback. */
+    Sink() throws IOException {
+        server = ServerSocketChannel.open();
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        startThread("sink", this::accept);
+    }
+
+    private static void startThread(String name, Crew.Work work) {
+        Thread thread = new Thread(() -> runUntilClosed(work), name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void runUntilClosed(Crew.Work work) {
+        try {
+            work.run();
+        } catch (ClosedChannelException e) {
+            // Closed by its owner: the end of every sink.
+            return;
+        } catch (IOException e) {
+            throw new BenchException("the sink failed", e);
+        }
+    }
+
+    private void accept() throws IOException {
+        while (true) {
+            SocketChannel client = server.accept();
+            client.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            startThread("sink connection", () -> serve(client));
+        }
+    }
+
+    private void serve(SocketChannel client) throws IOException {
+        ByteBuffer in = ByteBuffer.allocateDirect(LONGEST);
+        ByteBuffer answers = ByteBuffer.allocateDirect(ANSWERS_LENGTH);
+        boolean greeted = false;
+        try (client) {
+            while (client.read(in) >= 0) {
+                in.flip();
+                if (!greeted && in.remaining() >= CommandEncoder.MAGIC.length()) {
+                    in.position(CommandEncoder.MAGIC.length());
+                    greeted = true;
+                }
+                if (greeted) acknowledge(in, answers, client);
+                in.compact();
+            }
+        }
+    }
+
+    private void acknowledge(ByteBuffer in, ByteBuffer answers, SocketChannel client)
+            throws IOException {
+        long count = 0;
+        for (int batch = skipCommand(in); batch > 0; batch = skipCommand(in)) {
+            count += batch;
+            if (answers.remaining() < FrameEncoder.length(Frame.OK)) send(client, answers);
+            FrameEncoder.encode(Frame.OK, answers);
+        }
+        published.addAndGet(count);
+        send(client, answers);
+    }
+
+    private static void send(SocketChannel client, ByteBuffer answers) throws IOException {
+        answers.flip();
+        while (answers.hasRemaining()) client.write(answers);
+        answers.clear();
+    }
+
+    /** Moves past a PUB or MPUB; how many messages it had, or 0 if it has not come whole yet. */
+    private static int skipCommand(ByteBuffer in) {
+        int start = in.position();
+        int lineEnd = start;
+        while (lineEnd < in.limit() && in.get(lineEnd) != '\n') lineEnd++;
+        int body = lineEnd + 1 + LENGTH_FIELD;
+        if (body > in.limit()) return 0;
+        int length = in.getInt(lineEnd + 1);
+        if (length < LENGTH_FIELD || length > Limits.DEFAULT.maxBodySize()) {
+            throw new BenchException("the sink got a body of " + length + " bytes");
+        }
+        if (body + length > in.limit()) return 0;
+        in.position(body + length);
+        return in.get(start) == 'M' ? in.getInt(body) : 1;
+    }
+
+    @Override
+    public InetSocketAddress tcpAddress() {
+        return (InetSocketAddress) server.socket().getLocalSocketAddress();
+    }
+
+    /** There is nothing to make; what is published from now on is counted. */
+    @Override
+    public void create(TopicName topic, List<ChannelName> channels) {
+        published.set(0);
+    }
+
+    @Override
+    public void delete(TopicName topic) {
+        published.set(0);
+    }
+
+    @Override
+    public void awaitBacklog(TopicName topic, long count) {
+        if (published.get() != count) {
+            throw new BenchException(
+                    "the sink acknowledged " + published + " messages, expected " + count);
+        }
+    }
+
+    /** Not known: it shares its process with the load generator. */
+    @Override
+    public Optional<Duration> cpuTime() {
+        return Optional.empty();
+    }
+
+    @Override
+    public String description() {
+        return "in this process, acknowledges and forgets";
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}

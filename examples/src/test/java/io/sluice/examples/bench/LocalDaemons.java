@@ -1,0 +1,28 @@
+package io.sluice.examples.bench;
+
+import io.sluice.daemon.Launcher;
+import io.sluice.daemon.Running;
+import io.sluice.nsqd.Nsqd;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Real daemons in this JVM, on free ports of loopback, until closed. */
+final class LocalDaemons implements AutoCloseable {
+    private final List<Running> running = new ArrayList<>();
+
+    /** Starts an nsqd with these flags and those that it needs. */
+    Running nsqd(String... more) {
+        List<String> flags = new ArrayList<>(List.of(more));
+        flags.add("--tcp-address=127.0.0.1:0");
+        flags.add("--http-address=127.0.0.1:0");
+        flags.add("--log-level=error");
+        Running nsqd = Launcher.start(new Nsqd(), flags.toArray(String[]::new));
+        running.add(nsqd);
+        return nsqd;
+    }
+
+    @Override
+    public void close() {
+        running.forEach(Running::stop);
+    }
+}

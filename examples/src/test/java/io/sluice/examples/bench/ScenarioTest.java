@@ -1,0 +1,117 @@
+package io.sluice.examples.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.sluice.daemon.HostAndPort;
+import io.sluice.daemon.Running;
+import io.sluice.protocol.TopicName;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every scenario once, in short, against a real daemon: all messages counted, none checked for
+ * speed.
+ */
+class ScenarioTest {
+    private static final Limit SHORT = new Limit(Duration.ofMillis(100), 20_000);
+    private static final Catalogue CATALOGUE = new Catalogue(0, 0, 250);
+    private static final LocalDaemons DAEMONS = new LocalDaemons();
+
+    private static Running running;
+    private static Target nsqd;
+
+    @BeforeAll
+    static void start() {
+        running = DAEMONS.nsqd("--mem-queue-size=100000");
+        nsqd = target(running);
+    }
+
+    @AfterAll
+    static void stop() {
+        DAEMONS.close();
+    }
+
+    static List<Scenario> ofDaemons() {
+        return CATALOGUE.ofDaemons();
+    }
+
+    static List<Scenario> ofSelf() {
+        return CATALOGUE.ofSelf();
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofDaemons")
+    void everyMessageIsCountedAndNothingIsLeft(Scenario scenario) throws Exception {
+        List<Figure> figures = scenario.run(nsqd, SHORT);
+
+        assertThat(figures).filteredOn(figure -> figure.value() > 0).isNotEmpty();
+        assertThat(stats()).contains("\"topics\":[]");
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofSelf")
+    void theSinkAcknowledgesEveryMessage(Scenario scenario) throws Exception {
+        try (Sink sink = new Sink()) {
+            List<Figure> figures = scenario.run(sink, SHORT);
+
+            assertThat(figures.get(0).value()).isPositive();
+            assertThat(figures.get(1).value()).isNaN();
+        }
+    }
+
+    @Test
+    void aBacklogOfAnotherLengthIsNoticed() throws Exception {
+        try (Sink sink = new Sink()) {
+            assertThatExceptionOfType(BenchException.class)
+                    .isThrownBy(() -> sink.awaitBacklog(new TopicName("t"), 1))
+                    .withMessage("the sink acknowledged 0 messages, expected 1");
+        }
+    }
+
+    @Test
+    void aDaemonThatRefusesAMessageFailsTheRun() {
+        try (LocalDaemons daemons = new LocalDaemons()) {
+            Target small = target(daemons.nsqd("--max-msg-size=50"));
+
+            assertThatExceptionOfType(BenchException.class)
+                    .isThrownBy(() -> CATALOGUE.ofDaemons().get(1).run(small, SHORT))
+                    .withMessageContaining("E_BAD_MESSAGE PUB message too big 100 > 50");
+        }
+    }
+
+    @Test
+    void fewerMessagesThanOneCommandForEachConnectionAreRefused() {
+        assertThatExceptionOfType(BenchException.class)
+                .isThrownBy(
+                        () -> CATALOGUE.ofDaemons().get(0).run(nsqd, new Limit(Duration.ZERO, 399)))
+                .withMessageStartingWith("399 messages are too few")
+                .withMessageEndingWith("400");
+    }
+
+    private static String stats() throws Exception {
+        URI uri = URI.create("http://" + running.http() + "/stats?format=json");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                .body();
+    }
+
+    private static Target target(Running running) {
+        HostAndPort tcp = running.tcp();
+        return new Nsqd(
+                new InetSocketAddress(tcp.host(), tcp.port()),
+                running.http().toString(),
+                Optional.of(ProcessHandle.current()));
+    }
+}

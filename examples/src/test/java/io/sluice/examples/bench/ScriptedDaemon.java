@@ -1,0 +1,75 @@
+package io.sluice.examples.bench;
+
+import io.sluice.protocol.Bytes;
+import io.sluice.protocol.Frame;
+import io.sluice.protocol.FrameEncoder;
+import io.sluice.protocol.Message;
+import io.sluice.protocol.MessageId;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** The other end of one connection, which sends what it is told to. */
+final class ScriptedDaemon implements Closeable {
+    private static final int PATIENCE_MS = 30_000;
+
+    private final ServerSocket server;
+    private Socket client;
+
+    ScriptedDaemon() throws IOException {
+        server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        server.setSoTimeout(PATIENCE_MS);
+    }
+
+    Connection connect(int longest) throws IOException {
+        Connection connection =
+                Connection.open(
+                        new InetSocketAddress(server.getInetAddress(), server.getLocalPort()),
+                        longest);
+        client = server.accept();
+        client.setSoTimeout(PATIENCE_MS);
+        client.setTcpNoDelay(true);
+        return connection;
+    }
+
+    /** Sends frames in one write. */
+    void send(Frame... frames) throws IOException {
+        client.getOutputStream().write(encoded(frames));
+    }
+
+    void sendRaw(byte[] bytes) throws IOException {
+        client.getOutputStream().write(bytes);
+    }
+
+    /** Reads exactly so many bytes. */
+    String read(int count) throws IOException {
+        InputStream in = client.getInputStream();
+        return new String(in.readNBytes(count), StandardCharsets.ISO_8859_1);
+    }
+
+    static byte[] encoded(Frame... frames) {
+        int length = 0;
+        for (Frame frame : frames) length += FrameEncoder.length(frame);
+        ByteBuffer out = ByteBuffer.allocate(length);
+        for (Frame frame : frames) FrameEncoder.encode(frame, out);
+        return out.array();
+    }
+
+    /** A message as the load generator makes them. */
+    static Frame.Push message(long number, int size) {
+        byte[] body = ByteBuffer.allocate(size).putLong(number).array();
+        return new Frame.Push(new Message(MessageId.ofGuid(number), 1, 1, Bytes.wrap(body)));
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (client != null) client.close();
+        server.close();
+    }
+}
