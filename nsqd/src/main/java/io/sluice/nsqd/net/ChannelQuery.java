@@ -59,6 +59,8 @@ final class ChannelQuery {
                         .setMethod(HttpMethod.GET)
                         .setHost(node.host())
                         .setPort(node.port())
+                        // Nor does it wait longer for a connection while others hang.
+                        .setConnectTimeout(requestTimeoutMs)
                         .setURI("/channels?topic=" + topic.value().replace("#", "%23"))
                         .putHeader("Accept", "application/vnd.nsq; version=1.0");
         return client.request(options)

@@ -106,6 +106,15 @@ final class FakeLookupNode implements AutoCloseable {
         return this;
     }
 
+    /** This command comes, perhaps behind others. */
+    FakeLookupNode skipTo(String line) {
+        String last;
+        do {
+            last = next();
+        } while (!last.equals(line));
+        return this;
+    }
+
     /** The next command is IDENTIFY; returns its body. */
     String expectIdentify() {
         String line = next();
