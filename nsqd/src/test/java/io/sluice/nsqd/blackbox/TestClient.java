@@ -217,7 +217,6 @@ final class TestClient implements AutoCloseable {
         return expect(new Frame.Response(Bytes.utf8(response)));
     }
 
-    /** A refusal behind which the connection goes on. */
     TestClient expectError(String text) {
         return expect(new Frame.Error(Bytes.utf8(text)));
     }
@@ -227,7 +226,6 @@ final class TestClient implements AutoCloseable {
         return this;
     }
 
-    /** A refusal behind which nothing comes but the end. */
     void expectFatal(String text) {
         expectError(text);
         expectClosed();
@@ -237,7 +235,6 @@ final class TestClient implements AutoCloseable {
         assertThat(readUnlessClosed()).as("frame instead of the end").isNull();
     }
 
-    /** Takes all frames up to the end of the connection, which must come. */
     List<Frame> readToEnd() {
         List<Frame> frames = new ArrayList<>();
         Frame frame;
@@ -251,14 +248,12 @@ final class TestClient implements AutoCloseable {
         return ((Frame.Push) frame).message();
     }
 
-    /** The next message; it must have this body. */
     Message message(String body) {
         Message message = message();
         assertThat(message.body().utf8()).isEqualTo(body);
         return message;
     }
 
-    /** Introduces itself with this JSON and returns the answer. */
     String identify(String json) {
         send(new Command.Identify(Bytes.utf8(json)));
         Frame answer = next();

@@ -63,7 +63,8 @@ class StatsJsonTest {
         TopicStats topic = new TopicStats(SampleStats.ORDERS, 0, 9, 9, 3, false, List.of(channel));
         assertThat(StatsJson.render(with(List.of(topic), null)))
                 .contains(
-                        "\"timeout_count\":0,\"dropped_count\":4,\"sampled_out_count\":2,\"client_count\":0")
+                        "\"timeout_count\":0,\"dropped_count\":4,\"sampled_out_count\":2,"
+                                + "\"client_count\":0")
                 .contains("\"message_bytes\":9,\"dropped_count\":3,\"paused\":false");
     }
 
