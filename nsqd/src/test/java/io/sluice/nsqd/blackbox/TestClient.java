@@ -278,10 +278,7 @@ final class TestClient implements AutoCloseable {
         return send(new Command.Fin(message.id()));
     }
 
-    /**
-     * Of a consumer: nothing is on its way but heartbeats. Asked twice, because the daemon may
-     * answer the first question before it sends what it has.
-     */
+    /** Of a consumer: nothing comes but heartbeats. Twice, since messages may follow an answer. */
     TestClient expectQuiet() {
         for (int i = 0; i < 2; i++) {
             send(new Command.Fin(NO_SUCH_ID));
