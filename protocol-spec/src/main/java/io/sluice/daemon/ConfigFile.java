@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import io.sluice.daemon.GoFlags.Given;
 import java.io.IOException;
-import java.lang.reflect.AnnotatedElement;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -72,13 +71,8 @@ final class ConfigFile {
 
     /** The name of an option in the file; empty when only the command line knows it. */
     static String key(OptionSpec option) {
-        ConfigKey key = annotation(option, ConfigKey.class);
+        ConfigKey key = GoFlags.annotation(option, ConfigKey.class);
         return key == null ? option.longestName().substring(2).replace('-', '_') : key.value();
-    }
-
-    static <A extends java.lang.annotation.Annotation> A annotation(
-            OptionSpec option, Class<A> type) {
-        return ((AnnotatedElement) option.userObject()).getAnnotation(type);
     }
 
     private static List<String> texts(OptionSpec option, JsonNode value) {

@@ -3,7 +3,6 @@ package io.sluice.daemon;
 import io.sluice.daemon.GoFlags.Given;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -160,7 +159,7 @@ public final class Launcher {
             Stream<Given> under = fromFile.stream().filter(given -> !has(flags, given.option()));
             command.parseArgs(words(Stream.concat(under, flags.given().stream())));
         }
-        refuseNotYet(command, defaults(daemon));
+        GoFlags.refuseNotYet(command, defaults(daemon));
         options.validate();
     }
 
@@ -176,16 +175,5 @@ public final class Launcher {
         CommandLine defaults = GoFlags.command(daemon.name(), daemon.options());
         defaults.parseArgs();
         return defaults;
-    }
-
-    private static void refuseNotYet(CommandLine command, CommandLine defaults) {
-        for (OptionSpec option : command.getCommandSpec().options()) {
-            if (ConfigFile.annotation(option, NotYet.class) == null) continue;
-            String flag = option.longestName();
-            Object otherwise = defaults.getCommandSpec().findOption(flag).getValue();
-            if (!Objects.equals(option.getValue(), otherwise)) {
-                throw StartException.badFlag(flag, "is not supported yet: leave it at its default");
-            }
-        }
     }
 }

@@ -1,0 +1,124 @@
+package io.sluice.client.tools;
+
+import io.sluice.client.Consumer;
+import io.sluice.client.ConsumerListener;
+import io.sluice.client.ConsumerOptions;
+import io.sluice.client.MessageHandler;
+import io.sluice.client.NsqException;
+import io.sluice.client.NsqdAddress;
+import io.sluice.client.ReceivedMessage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Prints the messages of some topics until it is stopped, or has printed enough of one. */
+final class Tail {
+    private static final System.Logger LOG = System.getLogger(Tail.class.getName());
+
+    /** For a daemon to say that nothing more comes. */
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+
+    private final TailOptions options;
+    private final OutputStream out;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final List<Consumer> consumers = new ArrayList<>();
+
+    private Tail(TailOptions options, OutputStream out) {
+        this.options = options;
+        this.out = out;
+    }
+
+    /** Throws IllegalArgumentException for options that do not go. */
+    static Tail start(TailOptions options, OutputStream out) {
+        options.validate();
+        Tail tail = new Tail(options, out);
+        List<Printer> printers = new ArrayList<>();
+        for (String topic : new LinkedHashSet<>(options.topics)) {
+            printers.add(tail.new Printer(topic));
+        }
+        printers.forEach(printer -> tail.consumers.add(printer.start()));
+        return tail;
+    }
+
+    /** Done when enough is printed; fails with what makes it useless to go on. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    /** Answers what came, and closes all connections. */
+    void stop() {
+        for (Consumer consumer : consumers) consumer.close(CLOSE_PATIENCE);
+    }
+
+    private synchronized void print(byte[] line) throws IOException {
+        try {
+            out.write(line);
+            out.flush();
+        } catch (IOException e) {
+            ended.completeExceptionally(
+                    new IOException("cannot write the output: " + e.getMessage(), e));
+            throw e;
+        }
+    }
+
+    /** One topic: its consumer's handler and listener. */
+    private final class Printer implements MessageHandler, ConsumerListener {
+        private final String prefix;
+        private final ConsumerOptions consumer;
+        private final Set<NsqdAddress> seen = new HashSet<>();
+        private int printed;
+
+        Printer(String topic) {
+            prefix = options.printTopic ? topic + " | " : "";
+            consumer = options.consumer(topic, this);
+        }
+
+        Consumer start() {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "consuming " + consumer.topic() + " as channel " + consumer.channel());
+            return Consumer.start(consumer, this);
+        }
+
+        /**
+         * What comes behind the last message is given back, and so is that one, which NSQ's
+         * nsq_tail does not finish either.
+         */
+        @Override
+        public void handle(ReceivedMessage message) throws IOException {
+            if (!ended.isDone()) {
+                print(line(message.body().toArray()));
+                if (++printed == options.n) ended.complete(null);
+            }
+            if (ended.isDone()) message.requeueWithoutBackoff(Duration.ZERO);
+        }
+
+        private byte[] line(byte[] body) {
+            byte[] start = prefix.getBytes(StandardCharsets.UTF_8);
+            byte[] line = new byte[start.length + body.length + 1];
+            System.arraycopy(start, 0, line, 0, start.length);
+            System.arraycopy(body, 0, line, start.length, body.length);
+            line[line.length - 1] = '\n';
+            return line;
+        }
+
+        @Override
+        public void connected(NsqdAddress nsqd) {
+            seen.add(nsqd);
+        }
+
+        /** A daemon that was named but was never there is most likely a mistake. */
+        @Override
+        public void disconnected(NsqdAddress nsqd, NsqException why) {
+            boolean named = !options.nsqdTcpAddresses.isEmpty();
+            if (named && !seen.contains(nsqd)) ended.completeExceptionally(why);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.sluice.daemon;
+
+import io.sluice.daemon.GoFlags.Given;
+import java.io.PrintStream;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/** What a command-line tool does before its work: it reads its flags, or says why it cannot. */
+public final class ToolFlags<O> {
+    private static final int DONE = 0;
+    private static final int BAD_VALUE = 1;
+    private static final int BAD_FLAGS = 2;
+
+    private final String tool;
+    private final Supplier<O> unset;
+    private final PrintStream out;
+    private final PrintStream err;
+    private int exitCode = DONE;
+
+    /**
+     * Flags of the tool of this name, declared by picocli's annotations in the objects that {@code
+     * unset} makes. What was asked for goes to {@code out}, the usage and complaints to {@code
+     * err}.
+     */
+    public ToolFlags(String tool, Supplier<O> unset, PrintStream out, PrintStream err) {
+        this.tool = tool;
+        this.unset = unset;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** What to work with; empty when all is said already, and {@link #exitCode} is all there is. */
+    public Optional<O> read(String... args) {
+        O options = unset.get();
+        CommandLine command = GoFlags.command(tool, options);
+        try {
+            GoFlags flags = new GoFlags(command.getCommandSpec(), args);
+            command.parseArgs(flags.given().stream().map(Given::word).toArray(String[]::new));
+            if (flags.helpAsked()) {
+                err.print(Usage.of(defaults()));
+                return Optional.empty();
+            }
+        } catch (FlagException | ParameterException e) {
+            err.println(e.getMessage());
+            err.print(Usage.of(defaults()));
+            exitCode = BAD_FLAGS;
+            return Optional.empty();
+        }
+        OptionSpec version = command.getCommandSpec().findOption("--version");
+        if (version != null && Boolean.TRUE.equals(version.getValue())) {
+            out.println(tool + " v" + Version.FULL);
+            return Optional.empty();
+        }
+        return supported(options, command);
+    }
+
+    private Optional<O> supported(O options, CommandLine command) {
+        try {
+            GoFlags.refuseNotYet(command, defaults());
+            return Optional.of(options);
+        } catch (StartException e) {
+            err.println(tool + ": " + e.getMessage());
+            exitCode = BAD_VALUE;
+            return Optional.empty();
+        }
+    }
+
+    private CommandLine defaults() {
+        CommandLine defaults = GoFlags.command(tool, unset.get());
+        defaults.parseArgs();
+        return defaults;
+    }
+
+    /** How to end when {@link #read} gave nothing. */
+    public int exitCode() {
+        return exitCode;
+    }
+}
