@@ -3,10 +3,10 @@ package io.sluice.admin;
 import io.sluice.daemon.ApiRouter;
 import io.sluice.daemon.Blocking;
 import io.sluice.daemon.Daemon;
+import io.sluice.daemon.EventLoops;
 import io.sluice.daemon.HostAndPort;
 import io.sluice.daemon.Running;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 
@@ -30,7 +30,7 @@ public final class Admin implements Daemon<AdminOptions> {
     @Override
     public Running start(AdminOptions options) {
         // One loop for server and client: it is the one thread that ever sees the collector.
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        Vertx vertx = EventLoops.open(1);
         try {
             HostAndPort http = listen(vertx, options);
             return new Running(Map.of(Running.HTTP, http), () -> Blocking.await(vertx.close()));

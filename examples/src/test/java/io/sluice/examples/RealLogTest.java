@@ -13,6 +13,7 @@ import io.sluice.client.Producer;
 import io.sluice.client.ProducerOptions;
 import io.sluice.daemon.Running;
 import io.sluice.protocol.Bytes;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +50,8 @@ class RealLogTest {
 
     private final Cluster cluster = new Cluster();
     private final Client nsqJ = new Client();
-    private LookupdProcess stays;
-    private LookupdProcess dies;
+    private DaemonProcess stays;
+    private DaemonProcess dies;
     private Running nsqd;
     private List<String> lines;
 
@@ -58,12 +59,12 @@ class RealLogTest {
     void start() throws Exception {
         Path log = LOGS.stream().filter(Files::exists).findFirst().orElseThrow();
         lines = Files.readAllLines(log).stream().filter(line -> !line.isEmpty()).toList();
-        stays = new LookupdProcess();
-        dies = new LookupdProcess();
+        stays = lookupd("127.0.0.1:0", "127.0.0.1:0");
+        dies = lookupd("127.0.0.1:0", "127.0.0.1:0");
         nsqd =
                 cluster.nsqd(
-                        "--lookupd-tcp-address=" + stays.tcp,
-                        "--lookupd-tcp-address=" + dies.tcp,
+                        "--lookupd-tcp-address=" + stays.tcp(),
+                        "--lookupd-tcp-address=" + dies.tcp(),
                         "--mem-queue-size=" + lines.size());
         Http.post(api("/topic/create?topic=log"), "");
         for (String channel : List.of("ours", "nsqjs", "nsq-j")) {
@@ -93,7 +94,7 @@ class RealLogTest {
             publishWithCurl(lines.subList(0, half));
             dies.kill();
             publishWithOurClient(lines.subList(half, lines.size()));
-            dies.start();
+            dies = lookupd(dies.tcp().toString(), dies.http().toString());
             awaitRegistered(dies);
 
             List<String> byNsqjs = new ArrayList<>();
@@ -105,6 +106,15 @@ class RealLogTest {
             assertThat(checksum(byOurs)).isEqualTo(checksum(lines));
             assertThat(checksum(byNsqJ)).isEqualTo(checksum(lines));
         }
+    }
+
+    private static DaemonProcess lookupd(String tcp, String http) throws IOException {
+        return new DaemonProcess(
+                io.sluice.lookupd.Main.class,
+                2,
+                "--tcp-address=" + tcp,
+                "--http-address=" + http,
+                "--broadcast-address=127.0.0.1");
     }
 
     private boolean full(Collection<String> received) {
@@ -144,15 +154,16 @@ class RealLogTest {
     private Consumer startOurs(Queue<String> received) {
         ConsumerOptions options =
                 ConsumerOptions.builder("log", "ours")
-                        .lookupd(stays.http)
-                        .lookupd(dies.http)
+                        .lookupd(stays.http().toString())
+                        .lookupd(dies.http().toString())
                         .lookupPoll(Duration.ofSeconds(1), 0)
                         .build();
         return Consumer.start(options, message -> received.add(message.body().utf8()));
     }
 
     private void startNsqJ(Queue<String> received) {
-        Subscriber subscriber = new Subscriber(nsqJ, 1, 5, stays.http, dies.http);
+        List<String> addresses = lookupdAddresses();
+        Subscriber subscriber = new Subscriber(nsqJ, 1, 5, addresses.toArray(String[]::new));
         subscriber.subscribe(
                 "log",
                 "nsq-j",
@@ -165,7 +176,7 @@ class RealLogTest {
     private Process startNsqjs(Path output) throws Exception {
         Map<String, Object> options =
                 Map.of(
-                        "lookupdHTTPAddresses", List.of(stays.http, dies.http),
+                        "lookupdHTTPAddresses", lookupdAddresses(),
                         "lookupdPollInterval", 1,
                         "maxInFlight", 100);
         Map<String, Object> task =
@@ -178,10 +189,14 @@ class RealLogTest {
         return Node.start("consumer.js", JSON.writeValueAsString(task), output);
     }
 
-    private static void awaitRegistered(LookupdProcess lookupd) throws Exception {
-        String url = "http://" + lookupd.http + "/channels?topic=log";
+    private List<String> lookupdAddresses() {
+        return List.of(stays.http().toString(), dies.http().toString());
+    }
+
+    private static void awaitRegistered(DaemonProcess lookupd) throws Exception {
+        String url = "http://" + lookupd.http() + "/channels?topic=log";
         Await.that(
-                "registered at " + lookupd.http,
+                "registered at " + lookupd.http(),
                 PATIENCE_S,
                 () -> JSON.readTree(Http.get(url)).path("channels").size() == 3);
     }

@@ -3,12 +3,12 @@ package io.sluice.lookupd;
 import io.sluice.daemon.ApiRouter;
 import io.sluice.daemon.Blocking;
 import io.sluice.daemon.Daemon;
+import io.sluice.daemon.EventLoops;
 import io.sluice.daemon.HostAndPort;
 import io.sluice.daemon.Hostname;
 import io.sluice.daemon.Running;
 import io.sluice.lookupd.registry.Registry;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -33,7 +33,7 @@ public final class Lookupd implements Daemon<LookupdOptions> {
     @Override
     public Running start(LookupdOptions options) {
         // One loop for both listeners: it is the one thread that ever sees the registry.
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        Vertx vertx = EventLoops.open(1);
         try {
             return new Running(listen(vertx, options), () -> Blocking.await(vertx.close()));
         } catch (RuntimeException e) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.daemon.Blocking;
 import io.sluice.daemon.Daemon;
+import io.sluice.daemon.EventLoops;
 import io.sluice.daemon.HostAndPort;
 import io.sluice.daemon.Hostname;
 import io.sluice.daemon.Running;
@@ -19,7 +20,6 @@ import io.sluice.protocol.Bytes;
 import io.sluice.protocol.LookupCommand;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,8 +47,7 @@ public final class Nsqd implements Daemon<NsqdOptions> {
     @Override
     public Running start(NsqdOptions options) {
         int loopCount = Runtime.getRuntime().availableProcessors();
-        VertxOptions vertxOptions = new VertxOptions().setEventLoopPoolSize(loopCount);
-        Vertx vertx = Vertx.vertx(vertxOptions);
+        Vertx vertx = EventLoops.open(loopCount);
         try {
             return start(options, vertx, loopCount);
         } catch (RuntimeException e) {

@@ -121,7 +121,7 @@ class LimitTest {
                         .expectFatal("E_BAD_BODY MPUB invalid message count 10");
             }
             try (TestClient client = nsqd.connect()) {
-                client.subscribe(topic, Target.CHANNEL, 7);
+                client.subscribe(new TopicName("empty"), Target.CHANNEL, 7);
                 client.write("RDY 8\n").expectFatal("E_INVALID RDY count 8 out of range 0-7");
             }
         }

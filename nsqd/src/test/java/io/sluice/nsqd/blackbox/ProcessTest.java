@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The daemon as a process: what it prints, how it ends, and which sockets it has. */
+/** The daemon as a process: what it prints and how it ends. */
 @Execution(ExecutionMode.CONCURRENT)
 @OwnDaemonOnly("starts processes")
 class ProcessTest {
@@ -153,27 +153,6 @@ class ProcessTest {
             process.destroy();
             client.expectClosed();
             assertThat(exitCode(process)).isZero();
-        }
-    }
-
-    @Test
-    @EnabledOnOs(OS.LINUX)
-    void itHasNoSocketsButItsListenersAndItsClients() throws Exception {
-        Process process = startOnAnyPort();
-        try (BufferedReader output = output(process)) {
-            List<HostAndPort> addresses = listening(output);
-            try (TestClient client = TestClient.connect(addresses.get(0))) {
-                client.publish(TOPIC, "m").subscribe(TOPIC, Target.CHANNEL, 1).message("m");
-                List<String> ours = new ArrayList<>();
-                for (HostAndPort address : addresses) {
-                    ours.add("tcp LISTEN " + address.port());
-                }
-                ours.add("tcp ESTABLISHED " + addresses.get(0).port());
-                assertThat(ProcessSockets.of(process.pid()))
-                        .containsExactlyInAnyOrderElementsOf(ours);
-            }
-        } finally {
-            process.destroyForcibly();
         }
     }
 }

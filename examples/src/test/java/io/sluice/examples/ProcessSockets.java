@@ -1,4 +1,4 @@
-package io.sluice.nsqd.blackbox;
+package io.sluice.examples;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -20,9 +20,10 @@ final class ProcessSockets {
     private ProcessSockets() {}
 
     /**
-     * Each as protocol, state and local port, such as {@code tcp LISTEN 4150}; or as {@code socket
-     * inode} when it is in none of the tables of the network. Left out are sockets of the process
-     * to itself, without a name: the JDK has one with which it marks closed descriptors.
+     * Each as protocol, state, local and remote port, such as {@code tcp LISTEN 4150 0}; or as
+     * {@code socket inode} when it is in none of the tables of the network. Left out are sockets of
+     * the process to itself, without a name: the JDK has one with which it marks closed
+     * descriptors.
      */
     static List<String> of(long pid) throws IOException {
         Path process = Path.of("/proc", Long.toString(pid));
@@ -79,9 +80,13 @@ final class ProcessSockets {
                 byInode.put(fields[8], protocol);
                 continue;
             }
-            String port = fields[1].substring(fields[1].indexOf(':') + 1);
             String state = STATES.getOrDefault(fields[3], fields[3]);
-            byInode.put(fields[9], protocol + " " + state + " " + Integer.parseInt(port, 16));
+            String ports = port(fields[1]) + " " + port(fields[2]);
+            byInode.put(fields[9], protocol + " " + state + " " + ports);
         }
+    }
+
+    private static int port(String address) {
+        return Integer.parseInt(address.substring(address.indexOf(':') + 1), 16);
     }
 }
