@@ -40,8 +40,9 @@ final class Tail {
         options.validate();
         Tail tail = new Tail(options, out);
         List<Printer> printers = new ArrayList<>();
+        String channel = options.anyChannel();
         for (String topic : new LinkedHashSet<>(options.topics)) {
-            printers.add(tail.new Printer(topic));
+            printers.add(tail.new Printer(topic, channel));
         }
         printers.forEach(printer -> tail.consumers.add(printer.start()));
         return tail;
@@ -75,9 +76,9 @@ final class Tail {
         private final Set<NsqdAddress> seen = new HashSet<>();
         private int printed;
 
-        Printer(String topic) {
+        Printer(String topic, String channel) {
             prefix = options.printTopic ? topic + " | " : "";
-            consumer = options.consumer(topic, this);
+            consumer = options.consumer(topic, channel, this);
         }
 
         Consumer start() {

@@ -5,6 +5,7 @@ import io.sluice.client.ConsumerListener;
 import io.sluice.client.ConsumerOptions;
 import io.sluice.daemon.NotYet;
 import io.sluice.daemon.Version;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -14,6 +15,11 @@ import picocli.CommandLine.Option;
 final class TailOptions {
     private static final int MAX_IN_FLIGHT = 1_000_000;
 
+    /** Shorter than the library's: somebody sits there and waits for a new topic to show up. */
+    private static final Duration LOOKUP_INTERVAL = Duration.ofSeconds(5);
+
+    private static final double LOOKUP_JITTER = 0.3;
+
     @Option(
             names = "--topic",
             paramLabel = "name",
@@ -22,9 +28,10 @@ final class TailOptions {
 
     @Option(
             names = "--channel",
+            defaultValue = "",
             paramLabel = "name",
             description = "channel to consume as (default is a new one that is gone afterwards)")
-    String channel = "tail%06d#ephemeral".formatted(ThreadLocalRandom.current().nextInt(1_000_000));
+    String channel;
 
     @Option(
             names = "--n",
@@ -70,7 +77,6 @@ final class TailOptions {
         if (!nsqd && !lookupd) refuse("--nsqd-tcp-address or --lookupd-http-address required");
         if (nsqd && lookupd) refuse("use --nsqd-tcp-address or --lookupd-http-address not both");
         if (topics.isEmpty()) refuse("--topic required");
-        if (channel.isEmpty()) refuse("--channel must not be empty");
         if (maxInFlight < 1 || maxInFlight > MAX_IN_FLIGHT) {
             refuse("--max-in-flight must be 1 to " + MAX_IN_FLIGHT + ", not " + maxInFlight);
         }
@@ -80,13 +86,20 @@ final class TailOptions {
         throw new IllegalArgumentException(why);
     }
 
+    /** The channel that was asked for, or one that nobody else has. */
+    String anyChannel() {
+        if (!channel.isEmpty()) return channel;
+        return "tail%06d#ephemeral".formatted(ThreadLocalRandom.current().nextInt(1_000_000));
+    }
+
     /** How to consume one of the topics. */
-    ConsumerOptions consumer(String topic, ConsumerListener listener) {
+    ConsumerOptions consumer(String topic, String channel, ConsumerListener listener) {
         String userAgent = "nsq_tail/" + Version.FULL;
         ConsumerOptions.Builder consumer =
                 ConsumerOptions.builder(topic, channel)
                         .connection(ConnectionOptions.builder().userAgent(userAgent).build())
                         .listener(listener)
+                        .lookupPoll(LOOKUP_INTERVAL, LOOKUP_JITTER)
                         .maxInFlight(n > 0 ? Math.min(n, maxInFlight) : maxInFlight);
         nsqdTcpAddresses.forEach(consumer::nsqd);
         lookupdHttpAddresses.forEach(consumer::lookupd);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.client.Producer;
 import io.sluice.client.ProducerOptions;
-import io.sluice.daemon.HostAndPort;
 import io.sluice.daemon.Launcher;
 import io.sluice.daemon.LogFormat;
 import io.sluice.daemon.LogLevel;
@@ -29,6 +28,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,10 +101,19 @@ class TailTest {
     }
 
     private static String stats(Running nsqd, String more) throws IOException {
-        HostAndPort http = nsqd.http();
-        String stats = "http://" + http + "/stats?include_mem=false" + more;
-        try (InputStream in = URI.create(stats).toURL().openStream()) {
+        return get(nsqd, "/stats?include_mem=false" + more);
+    }
+
+    private static String get(Running daemon, String uri) throws IOException {
+        try (InputStream in = URI.create("http://" + daemon.http() + uri).toURL().openStream()) {
             return new String(in.readAllBytes(), UTF_8);
+        }
+    }
+
+    private static void awaitTopics(Running lookupd, String... topics) throws IOException {
+        String known = get(lookupd, "/nodes");
+        while (!Stream.of(topics).map(topic -> '"' + topic + '"').allMatch(known::contains)) {
+            known = get(lookupd, "/nodes");
         }
     }
 
@@ -127,6 +136,7 @@ class TailTest {
         Running nsqd = nsqd("--lookupd-tcp-address=" + lookupd.tcp());
         publish(nsqd, "a", "x");
         publish(nsqd, "b", "y");
+        awaitTopics(lookupd, "a", "b");
         try (PipedInputStream in = new PipedInputStream()) {
             tail(
                     new PipedOutputStream(in),
@@ -191,7 +201,6 @@ class TailTest {
         "--topic=t --nsqd-tcp-address=a:1 --lookupd-http-address=b:1,"
                 + " use --nsqd-tcp-address or --lookupd-http-address not both",
         "--nsqd-tcp-address=a:1, --topic required",
-        "--nsqd-tcp-address=a:1 --topic=t --channel=, --channel must not be empty",
         "--nsqd-tcp-address=a:1 --topic=t --max-in-flight=0,"
                 + " '--max-in-flight must be 1 to 1000000, not 0'",
         "--nsqd-tcp-address=a --topic=t, not host:port: a"
