@@ -58,14 +58,13 @@ final class Tail {
         for (Consumer consumer : consumers) consumer.close(CLOSE_PATIENCE);
     }
 
-    private synchronized void print(byte[] line) throws IOException {
+    private synchronized void print(byte[] line) {
         try {
             out.write(line);
             out.flush();
         } catch (IOException e) {
             ended.completeExceptionally(
                     new IOException("cannot write the output: " + e.getMessage(), e));
-            throw e;
         }
     }
 
@@ -90,10 +89,10 @@ final class Tail {
 
         /**
          * What comes behind the last message is given back, and so is that one, which NSQ's
-         * nsq_tail does not finish either.
+         * nsq_tail does not finish either; and so is what could not be printed.
          */
         @Override
-        public void handle(ReceivedMessage message) throws IOException {
+        public void handle(ReceivedMessage message) {
             if (!ended.isDone()) {
                 print(line(message.body().toArray()));
                 if (++printed == options.n) ended.complete(null);

@@ -176,7 +176,7 @@ class TailTest {
     }
 
     @Test
-    void anOutputThatNobodyReadsEndsIt() {
+    void anOutputThatNobodyReadsEndsIt() throws IOException {
         Running nsqd = nsqd();
         publish(nsqd, "t", "one");
         OutputStream closed =
@@ -186,9 +186,11 @@ class TailTest {
                         throw new IOException("Broken pipe");
                     }
                 };
-        Tail tail = tail(closed, "--topic=t", address(nsqd));
+        Tail tail = tail(closed, "--topic=t", "--channel=c", address(nsqd));
         assertThatThrownBy(() -> tail.ended().join())
                 .hasMessageContaining("cannot write the output: Broken pipe");
+        tail.stop();
+        assertThat(stats(nsqd, "")).contains("depth: 1").contains("def: 0");
     }
 
     private static String address(Running nsqd) {
