@@ -137,11 +137,12 @@ final class Connection {
     }
 
     private void identify(Command.Identify command) {
-        settings = negotiation.identify(command.json(), settings);
+        IdentifyBody asked = IdentifyBody.parse(command.json());
+        settings = negotiation.identify(asked, settings);
         admission.identified(settings.heartbeatMs() > 0);
         deadlines.start(settings.heartbeatMs());
         for (Lane lane : lanes) if (lane != null) lane.identified(settings);
-        answer(Segment.answered(negotiation.answer(command.json(), settings), false));
+        answer(Segment.answered(negotiation.answer(asked, settings), false));
     }
 
     private Lane lane(Command command) {

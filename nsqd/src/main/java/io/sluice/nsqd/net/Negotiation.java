@@ -51,8 +51,7 @@ final class Negotiation {
     }
 
     /** The settings as the client wants them; checked in the order in which nsqd does it. */
-    ClientSettings identify(Bytes json, ClientSettings now) {
-        IdentifyBody body = IdentifyBody.parse(json);
+    ClientSettings identify(IdentifyBody body, ClientSettings now) {
         int heartbeatMs = heartbeat(body.heartbeatInterval(), now.heartbeatMs());
         int timeoutMs = bufferTimeout(body.outputBufferTimeout(), now.outputBufferTimeoutMs());
         int bufferSize = bufferSize(body.outputBufferSize(), now.outputBufferSize());
@@ -110,8 +109,8 @@ final class Negotiation {
     }
 
     /** What the client is told: a plain OK unless it wants to negotiate. */
-    Frame answer(Bytes json, ClientSettings settings) {
-        if (!IdentifyBody.parse(json).featureNegotiation()) return Frame.OK;
+    Frame answer(IdentifyBody asked, ClientSettings settings) {
+        if (!asked.featureNegotiation()) return Frame.OK;
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("max_rdy_count", allowed.limits().maxReadyCount());
         answer.put("version", allowed.version());
