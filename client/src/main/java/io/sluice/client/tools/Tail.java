@@ -25,6 +25,9 @@ final class Tail {
     /** For a daemon to say that nothing more comes. */
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 
+    /** Long enough for what is given back not to come again before the connections are closed. */
+    private static final Duration GIVE_BACK_DELAY = Duration.ofSeconds(1);
+
     private final TailOptions options;
     private final OutputStream out;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -97,7 +100,7 @@ final class Tail {
                 print(line(message.body().toArray()));
                 if (++printed == options.n) ended.complete(null);
             }
-            if (ended.isDone()) message.requeueWithoutBackoff(Duration.ZERO);
+            if (ended.isDone()) message.requeueWithoutBackoff(GIVE_BACK_DELAY);
         }
 
         private byte[] line(byte[] body) {
