@@ -157,20 +157,19 @@ class ChannelsElsewhereTest {
     @Test
     void questionsThatWereGivenUpDoNotStandInTheWayOfLaterOnes() throws IOException {
         try (FakeLookupNode node = new FakeLookupNode();
-                OwnNsqd nsqd = start("1s", node)) {
-            knowing(node, null);
+                OwnNsqd nsqd = start("2s", node)) {
+            node.knowing(topic -> topic.startsWith("hang") ? null : "{\"channels\":[\"a\"]}");
             for (int i = 0; i < 20; i++) {
                 TopicName topic = new TopicName("hang" + i);
                 publish(nsqd, topic);
-                node.expect("REGISTER hang" + i);
+                node.skipTo("REGISTER hang" + i);
             }
             for (int i = 0; i < 20; i++) {
                 expectMessages(nsqd, new TopicName("hang" + i), "c");
                 node.expect("REGISTER hang" + i + " c");
             }
-            knowing(node, "{\"channels\":[\"a\"]}");
             publish(nsqd, TOPIC);
-            node.expect("REGISTER topic", "REGISTER topic a");
+            node.skipTo("REGISTER topic").skipTo("REGISTER topic a");
             expectMessages(nsqd, TOPIC, "a");
         }
     }

@@ -108,10 +108,10 @@ final class FakeLookupNode implements AutoCloseable {
 
     /** This command comes, perhaps behind others. */
     FakeLookupNode skipTo(String line) {
-        String last;
-        do {
-            last = next();
-        } while (!last.equals(line));
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+        while (!next().equals(line)) {
+            if (System.nanoTime() > deadlineNs) throw new AssertionError("no " + line);
+        }
         return this;
     }
 

@@ -7,6 +7,7 @@ import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.Command;
 import io.sluice.protocol.Message;
 import io.sluice.protocol.TopicName;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,25 @@ class LimitTest {
                 elsewhere.publish(topic, "m").message("m");
                 first.message("m");
             }
+        }
+    }
+
+    @Test
+    void nothingHappensToATopicBehindTheFailureThatEndedTheConnection() {
+        try (OwnNsqd nsqd = OwnNsqd.start("--max-channel-consumers=1");
+                TestClient first = nsqd.connect();
+                TestClient second = nsqd.connect()) {
+            first.subscribe(topic, Target.CHANNEL, 10);
+            List<Object> parts = new ArrayList<>();
+            parts.add("SUB " + topic + " c\n");
+            // Other topics in between: they may belong to other threads of the daemon.
+            for (int i = 0; i < 10; i++) {
+                parts.addAll(List.of("PUB " + Target.newTopic() + "\n", 1, "m"));
+                parts.addAll(List.of("PUB " + topic + "\n", 4, "late"));
+            }
+            second.write(parts.toArray()).expectFatal(
+                    "E_SUB_FAILED SUB failed consumers for " + topic + ":c exceeds limit of 1");
+            first.expectQuiet();
         }
     }
 
