@@ -116,8 +116,11 @@ class LimitTest {
                 parts.addAll(List.of("PUB " + Target.newTopic() + "\n", 1, "m"));
                 parts.addAll(List.of("PUB " + topic + "\n", 4, "late"));
             }
-            second.write(parts.toArray()).expectFatal(
-                    "E_SUB_FAILED SUB failed consumers for " + topic + ":c exceeds limit of 1");
+            second.write(parts.toArray())
+                    .expectFatal(
+                            "E_SUB_FAILED SUB failed consumers for "
+                                    + topic
+                                    + ":c exceeds limit of 1");
             first.expectQuiet();
         }
     }
