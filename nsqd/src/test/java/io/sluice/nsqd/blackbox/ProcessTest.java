@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The daemon as a process: what it prints and how it ends. */
-@Execution(ExecutionMode.CONCURRENT)
+/**
+ * The daemon as a process: what it prints and how it ends. One process at a time: a JVM that starts
+ * leaves little to the tests beside it.
+ */
 @OwnDaemonOnly("starts processes")
 class ProcessTest {
     private static final int PATIENCE_S = 60;
