@@ -32,7 +32,10 @@ final class LookupdPeer {
     private static final int MAX_RETRY_MS = 15_000;
     private static final int MAX_ANSWER_BYTES = 5_242_880;
 
-    /** Commands that may wait for a node that is slow to answer. A reconnect needs none of them. */
+    /**
+     * Commands that may wait for a node that is slow to answer, beyond what there was to register
+     * when it connected. A reconnect needs none of them.
+     */
     private static final int QUEUE_LIMIT = 100_000;
 
     private final HostAndPort address;
@@ -45,6 +48,7 @@ final class LookupdPeer {
     private final Queue<LookupCommand> waiting = new ArrayDeque<>();
     private NetSocket socket;
     private LookupCommand asked;
+    private int registered;
     private HostAndPort http;
     private long answerTimer = -1;
     private int retryMs = FIRST_RETRY_MS;
@@ -80,7 +84,7 @@ final class LookupdPeer {
     /** Tells the node; nothing is kept for one that is away, since it will be told everything. */
     void tell(LookupCommand command) {
         if (http == null) return;
-        if (waiting.size() >= QUEUE_LIMIT) {
+        if (waiting.size() >= QUEUE_LIMIT + registered) {
             lost("does not keep up with " + QUEUE_LIMIT + " commands");
             return;
         }
@@ -153,7 +157,9 @@ final class LookupdPeer {
         }
         retryMs = FIRST_RETRY_MS;
         LOG.log(System.Logger.Level.INFO, "LOOKUPD({0}): registered", address);
-        waiting.addAll(registrations.get());
+        List<LookupCommand> all = registrations.get();
+        registered = all.size();
+        waiting.addAll(all);
     }
 
     private static int httpPort(JsonNode node) {
