@@ -29,29 +29,6 @@ final class LaterOptions {
     int queueScanWorkerPoolMax;
 
     @NotYet
-    @Option(names = "--data-path", defaultValue = "", description = "path for messages on disk")
-    String dataPath;
-
-    @NotYet
-    @Option(
-            names = "--max-bytes-per-file",
-            defaultValue = "104857600",
-            description = "bytes per file on disk before rolling")
-    long maxBytesPerFile;
-
-    @NotYet
-    @Option(names = "--sync-every", defaultValue = "2500", description = "messages per fsync")
-    long syncEvery;
-
-    @NotYet
-    @Option(
-            names = "--sync-timeout",
-            defaultValue = "2s",
-            converter = GoDuration.class,
-            description = "time between fsyncs")
-    Duration syncTimeout;
-
-    @NotYet
     @Option(
             names = "--https-address",
             defaultValue = "0.0.0.0:4152",

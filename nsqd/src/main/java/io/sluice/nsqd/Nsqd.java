@@ -61,7 +61,12 @@ public final class Nsqd implements Daemon<NsqdOptions> {
         Loops loops =
                 Blocking.await(
                         Loops.start(
-                                vertx, loopCount, options.brokerSettings(), announcer, Nsqd::die));
+                                vertx,
+                                loopCount,
+                                options.brokerSettings(loopCount),
+                                loop -> null,
+                                announcer,
+                                Nsqd::die));
         announcer.attach(
                 loops,
                 (int) options.httpClientConnectTimeout.toMillis(),

@@ -21,6 +21,8 @@ import picocli.CommandLine.Option;
 final class NsqdOptions implements DaemonOptions {
     @Mixin CommonOptions common = new CommonOptions();
 
+    @Mixin StoreOptions store = new StoreOptions();
+
     @Mixin LaterOptions later = new LaterOptions();
 
     @ConfigKey("id")
@@ -86,14 +88,6 @@ final class NsqdOptions implements DaemonOptions {
 
     @Option(names = "--topology-zone", defaultValue = "", description = "zone to announce")
     String topologyZone;
-
-    @Option(
-            names = "--mem-queue-size",
-            defaultValue = "10000",
-            description =
-                    "messages that a topic, and each channel, holds in memory; what does not fit"
-                            + " is refused")
-    int memQueueSize;
 
     @Option(
             names = "--msg-timeout",
@@ -179,13 +173,17 @@ final class NsqdOptions implements DaemonOptions {
         return common;
     }
 
-    BrokerSettings brokerSettings() {
+    /**
+     * @param loops among which memory is shared out
+     */
+    BrokerSettings brokerSettings(int loops) {
         return new BrokerSettings(
                 nodeId == null ? NodeId.ofHost() : nodeId,
-                memQueueSize,
+                store.memory(loops),
                 maxMsgTimeout.toNanos(),
                 maxChannelConsumers,
-                !lookupdTcpAddresses.isEmpty());
+                !lookupdTcpAddresses.isEmpty(),
+                store.durability());
     }
 
     Limits limits() {
@@ -217,7 +215,7 @@ final class NsqdOptions implements DaemonOptions {
         if (nodeId != null) within("--node-id", nodeId, 0, 1023);
         within("--broadcast-tcp-port", broadcastTcpPort, 0, 65_535);
         within("--broadcast-http-port", broadcastHttpPort, 0, 65_535);
-        within("--mem-queue-size", memQueueSize, 1, Integer.MAX_VALUE);
+        store.validate();
         within("--max-msg-size", maxMsgSize, 1, Integer.MAX_VALUE - 1024);
         within("--max-body-size", maxBodySize, 5 + 4, Integer.MAX_VALUE - 1024);
         within("--max-rdy-count", maxRdyCount, 1, Integer.MAX_VALUE);

@@ -1,8 +1,10 @@
 package io.sluice.nsqd.core;
 
+import io.sluice.nsqd.core.LogEntry.TopicState;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.TopicName;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,23 +22,45 @@ public final class Broker {
     /** Channels by the time at which one of their messages is due. */
     private final DeadlineQueue<Channel> alarms = new DeadlineQueue<>();
 
-    /** Topics whose channels had no room for what waits. */
-    private final Set<Topic> stalled = new LinkedHashSet<>();
+    /** Logs by the time at which they need care. */
+    private final DeadlineQueue<TopicStore> chores = new DeadlineQueue<>();
 
-    /** A broker that tells {@code events} of what comes and goes. */
-    public Broker(BrokerSettings settings, Consumer<TopologyEvent> events) {
+    /** Journals that have something to write at the end of this turn. */
+    private final List<ChannelJournal> unwritten = new ArrayList<>();
+
+    private final MemoryBudget budget;
+    private final TopicLogs logs;
+    private boolean stopping;
+
+    /** A broker that keeps messages in {@code logs}, and tells {@code events} of topics. */
+    public Broker(BrokerSettings settings, TopicLogs logs, Consumer<TopologyEvent> events) {
         this.settings = settings;
+        this.logs = logs;
         this.events = events;
+        this.budget = new MemoryBudget(settings.memory().bytes());
     }
 
-    /** Accepts all of the messages or none; makes the topic if it is missing. */
-    public void publish(TopicName name, List<Bytes> bodies, long nowNs) throws Refused {
-        topic(name).publish(bodies, nowNs);
+    /**
+     * Accepts all of the messages or none; makes the topic if it is missing.
+     *
+     * @param atLeast what {@code OK} must promise, if the topic promises less
+     * @return what {@code OK} has to wait for; null for nothing
+     */
+    public Receipt publish(TopicName name, List<Bytes> bodies, Durability atLeast, long nowNs)
+            throws Refused {
+        refuseWhenStopping();
+        return topic(name).publish(bodies, atLeast, nowNs);
     }
 
-    /** Accepts one message that is due {@code delayNs} from now. */
-    public void publish(TopicName name, Bytes body, long delayNs, long nowNs) throws Refused {
-        topic(name).publish(body, delayNs, nowNs);
+    /** As the other, with one message that is due {@code delayNs} from now. */
+    public Receipt publish(TopicName name, Bytes body, long delayNs, Durability atLeast, long nowNs)
+            throws Refused {
+        refuseWhenStopping();
+        return topic(name).publish(body, delayNs, atLeast, nowNs);
+    }
+
+    private void refuseWhenStopping() throws Refused {
+        if (stopping) throw new Refused("exiting");
     }
 
     /** Makes the topic if it is missing. */
@@ -44,22 +68,44 @@ public final class Broker {
         topic(name);
     }
 
+    /** Makes the topic if it is missing, and has it promise this for every message. */
+    public void createTopic(TopicName name, Durability durability) {
+        topic(name).store().durability(durability);
+    }
+
     Topic topic(TopicName name) {
         Topic topic = topics.get(name);
         if (topic != null) return topic;
-        topic = new Topic(name, settings, alarms, events);
-        topics.put(name, topic);
+        topic = add(name, name.isEphemeral() ? null : logs.create(name));
         events.accept(new TopologyEvent.TopicCreated(name));
         return topic;
+    }
+
+    private Topic add(TopicName name, TopicLog log) {
+        TopicStore store = new TopicStore(settings, budget, chores, unwritten, log);
+        Topic topic = new Topic(name, settings, store, alarms, events);
+        topics.put(name, topic);
+        return topic;
+    }
+
+    /**
+     * Makes a topic that was there before a restart, with what its log says of it. Lookup nodes are
+     * told, but not asked.
+     *
+     * @param log the topic's own, to go on with
+     */
+    public void restore(TopicName name, TopicLog log, TopicState state, long nowNs) {
+        Topic topic = add(name, log);
+        events.accept(new TopologyEvent.TopicCreated(name));
+        topic.restore(state, nowNs);
     }
 
     /** A held topic's channels are known: they are made, and its messages go out. */
     public void open(TopicName name, List<ChannelName> channels, long nowNs) {
         Topic topic = topics.get(name);
         if (topic == null) return;
-        channels.forEach(topic::channel);
-        topic.open();
-        drain(topic, nowNs);
+        channels.forEach(channel -> topic.channel(channel, nowNs));
+        topic.open(nowNs);
     }
 
     /** True when there is such a topic. */
@@ -77,7 +123,6 @@ public final class Broker {
     public void deleteTopic(TopicName name) {
         Topic topic = topics.remove(name);
         if (topic == null) return;
-        stalled.remove(topic);
         topic.close();
     }
 
@@ -87,30 +132,26 @@ public final class Broker {
     }
 
     /** Holds messages back from the channels. */
-    public void pauseTopic(TopicName name) {
-        topics.get(name).pause();
+    public void pauseTopic(TopicName name, long nowNs) {
+        topics.get(name).pause(nowNs);
     }
 
     /** Ends {@link #pauseTopic}. */
     public void unpauseTopic(TopicName name, long nowNs) {
-        Topic topic = topics.get(name);
-        topic.unpause();
-        drain(topic, nowNs);
+        topics.get(name).unpause(nowNs);
     }
 
     /** Makes the channel if it is missing; the first one gets all that waits in the topic. */
     public void createChannel(TopicName name, ChannelName channel, long nowNs) {
-        Topic topic = topics.get(name);
-        topic.channel(channel);
-        drain(topic, nowNs);
+        topics.get(name).channel(channel, nowNs);
     }
 
     /** The channel and its messages go; consumers are disconnected. */
-    public void deleteChannel(TopicName name, ChannelName channel) {
+    public void deleteChannel(TopicName name, ChannelName channel, long nowNs) {
         Topic topic = topics.get(name);
         Channel deleted = topic.find(channel);
         if (deleted == null) return;
-        topic.delete(deleted);
+        topic.delete(deleted, nowNs);
         if (name.isEphemeral() && !topic.hasChannels()) deleteTopic(name);
     }
 
@@ -129,11 +170,6 @@ public final class Broker {
         topics.get(name).find(channel).unpause(nowNs);
     }
 
-    void drain(Topic topic, long nowNs) {
-        if (topic.drain(nowNs)) stalled.add(topic);
-        else stalled.remove(topic);
-    }
-
     void published(Session session) {
         publishers.add(session);
     }
@@ -150,8 +186,25 @@ public final class Broker {
     public long tick(long nowNs) {
         Channel due;
         while ((due = alarms.poll(nowNs)) != null) due.tick(nowNs);
-        if (!stalled.isEmpty()) stalled.removeIf(topic -> !topic.drain(nowNs));
-        return alarms.nextDueNs();
+        for (ChannelJournal journal : unwritten) journal.write();
+        unwritten.clear();
+        TopicStore store;
+        while ((store = chores.poll(nowNs)) != null) store.care(nowNs);
+        return Math.min(alarms.nextDueNs(), chores.nextDueNs());
+    }
+
+    /**
+     * Nothing is accepted any more; what is in memory only goes to the logs. Consumers must be gone
+     * by now.
+     *
+     * @param stopped called when all logs have ended
+     */
+    public void stop(Runnable stopped) {
+        stopping = true;
+        for (ChannelJournal journal : unwritten) journal.write();
+        unwritten.clear();
+        Countdown left = new Countdown(topics.size(), stopped);
+        for (Topic topic : List.copyOf(topics.values())) topic.stop(left::one);
     }
 
     /**

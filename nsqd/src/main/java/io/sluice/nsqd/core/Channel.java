@@ -2,13 +2,8 @@ package io.sluice.nsqd.core;
 
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.MessageId;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Queue;
-import java.util.Set;
 
 /**
  * A queue of its own copy of every message of a topic. Each message goes to one of the channel's
@@ -27,76 +22,111 @@ final class Channel extends DeadlineQueue.Entry {
     private final ChannelName name;
     private final BrokerSettings settings;
     private final DeadlineQueue<Channel> alarms;
-    private final Deque<Delivery> queued = new ArrayDeque<>();
-    private final DeadlineQueue<Delivery> deferred = new DeadlineQueue<>();
+    private final TopicStore store;
+    private final ChannelJournal journal;
+    private final Waiting waiting;
+    private final MessageQueue queued;
+    private final Deferrals deferred;
     private final DeadlineQueue<Delivery> inFlight = new DeadlineQueue<>();
-    private final Set<Subscriber> subscribers = new LinkedHashSet<>();
-
-    /** Subscribers that may be able to take a message; the next one first. */
-    private final Queue<Subscriber> line = new ArrayDeque<>();
-
+    private final Consumers consumers = new Consumers();
+    private final ChannelCounts counts = new ChannelCounts();
     private boolean paused;
-    private long messageCount;
-    private long requeueCount;
-    private long timeoutCount;
-    private long deliveryCount;
-    private long droppedCount;
-    private long sampledOutCount;
 
-    Channel(ChannelName name, BrokerSettings settings, DeadlineQueue<Channel> alarms) {
+    Channel(
+            ChannelName name,
+            BrokerSettings settings,
+            TopicStore store,
+            DeadlineQueue<Channel> alarms) {
         this.name = name;
         this.settings = settings;
+        this.store = store;
         this.alarms = alarms;
+        this.journal = new ChannelJournal(store, name);
+        this.waiting = new Waiting(store, this);
+        this.queued = waiting.queued();
+        this.deferred = waiting.deferred();
     }
 
     ChannelName name() {
         return name;
     }
 
-    /** How many more messages may come; never below 0. */
-    int room() {
-        return Math.max(0, settings.memQueueSize() - held());
+    Waiting waiting() {
+        return waiting;
     }
 
-    /** Messages that wait here, deferred ones too: what the limit counts. */
-    int held() {
-        return queued.size() + deferred.size();
+    ChannelCounts counts() {
+        return counts;
+    }
+
+    boolean isPaused() {
+        return paused;
     }
 
     /**
-     * Takes a message in; {@link #dispatch} sends it. Whether there is room is for the topic to
-     * ask; an ephemeral channel that is full drops and counts what nobody takes at that instant.
+     * Takes a message in; {@link #dispatch} sends it. If memory has no room for it, it must be in
+     * the log. An ephemeral channel that is full drops and counts what nobody takes at that
+     * instant.
      */
     void put(Publication publication, long nowNs) {
-        messageCount++;
-        Delivery delivery = new Delivery(publication);
-        boolean due = publication.dueNs() <= nowNs;
-        if (due) queued.add(delivery);
-        else defer(delivery, publication.dueNs());
-        if (!name.isEphemeral() || !isOverfull()) return;
+        counts.messages++;
+        if (name.isEphemeral() && !waiting.isBehind()) putOrDrop(publication, nowNs);
+        else waiting.put(publication, nowNs);
+        wakeForDeferred();
+    }
+
+    private void putOrDrop(Publication publication, long nowNs) {
+        Delivery delivery = waiting.take(publication, 0);
+        waiting.add(delivery, publication.dueNs(), nowNs);
+        if (!isOverfull()) return;
         dispatch(nowNs);
         if (!isOverfull() || delivery.attempts() > 0) return;
-        if (due) queued.removeLast();
+        if (publication.dueNs() <= nowNs) queued.removeLast();
         else deferred.remove(delivery);
-        droppedCount++;
+        waiting.drop(delivery);
+        counts.dropped++;
     }
 
     private boolean isOverfull() {
-        return held() > settings.memQueueSize();
+        return waiting.held() > settings.memory().queueSize();
+    }
+
+    /** What a topic held back is for this channel too, whether or not memory has room for it. */
+    void takeOver(Backlog backlog, long nowNs) {
+        if (name.isEphemeral()) {
+            for (Publication publication : backlog.inMemory()) put(publication, nowNs);
+            counts.messages += backlog.onDisk();
+            waiting.takeOverLogged(backlog);
+        } else {
+            counts.messages += backlog.size();
+            waiting.takeOver(backlog, nowNs);
+        }
+        wakeForDeferred();
+    }
+
+    /** The channel is done with the message. */
+    private void done(Delivery delivery) {
+        journal.finished(delivery.publication());
+        waiting.drop(delivery);
     }
 
     /** Sends queued messages for as long as a subscriber can take one, each in its turn. */
     void dispatch(long nowNs) {
-        if (paused) return;
+        do {
+            if (!paused) send(nowNs);
+        } while (queued.fill(nowNs));
+        wakeForDeferred();
+    }
+
+    private void send(long nowNs) {
         Subscriber next;
-        while (!queued.isEmpty() && (next = line.poll()) != null) {
-            if (next.canTake()) {
-                line.add(next);
-                Delivery delivery = queued.remove();
-                if (next.samples(delivery)) send(delivery, next, nowNs);
-                else sampledOutCount++;
+        while (queued.inMemory() > 0 && (next = consumers.next()) != null) {
+            Delivery delivery = queued.poll();
+            if (next.samples(delivery)) {
+                send(delivery, next, nowNs);
             } else {
-                next.inLine = false;
+                counts.sampledOut++;
+                done(delivery);
             }
         }
     }
@@ -105,29 +135,26 @@ final class Channel extends DeadlineQueue.Entry {
         long timeoutNs = to.settings().msgTimeoutMs() * 1_000_000L;
         inFlight.add(delivery, nowNs + timeoutNs);
         wakeBy(nowNs + timeoutNs);
-        deliveryCount++;
+        counts.deliveries++;
         to.send(delivery, nowNs);
     }
 
     void subscribe(Subscriber subscriber) throws Refused {
-        int max = settings.maxChannelConsumers();
-        if (max > 0 && subscribers.size() >= max) throw new Refused("exceeds limit of " + max);
-        subscribers.add(subscriber);
+        consumers.add(subscriber, settings.maxChannelConsumers());
     }
 
     /** A consumer is gone: what it had is for the others, at once. */
     void unsubscribe(Subscriber subscriber, long nowNs) {
-        if (!subscribers.remove(subscriber)) return;
-        if (subscriber.inLine) line.remove(subscriber);
+        if (!consumers.remove(subscriber)) return;
         for (Delivery delivery : subscriber.takeAll()) {
             inFlight.remove(delivery);
-            queued.add(delivery);
+            queueAgain(delivery);
         }
         dispatch(nowNs);
     }
 
     boolean hasSubscribers() {
-        return !subscribers.isEmpty();
+        return !consumers.isEmpty();
     }
 
     void ready(Subscriber subscriber, int count, long nowNs) {
@@ -137,15 +164,12 @@ final class Channel extends DeadlineQueue.Entry {
 
     /** The subscriber may have got room for a message. */
     void wake(Subscriber subscriber, long nowNs) {
-        if (!subscriber.inLine && subscriber.canTake() && subscribers.contains(subscriber)) {
-            subscriber.inLine = true;
-            line.add(subscriber);
-        }
+        consumers.wake(subscriber);
         dispatch(nowNs);
     }
 
     void finish(Subscriber by, MessageId id, long nowNs) throws Refused {
-        take(by, id);
+        done(take(by, id));
         by.countFinish();
         wake(by, nowNs);
     }
@@ -153,10 +177,15 @@ final class Channel extends DeadlineQueue.Entry {
     /** REQ: in flight to queued, or to deferred when there is a delay. */
     void requeue(Subscriber by, MessageId id, long delayNs, long nowNs) throws Refused {
         Delivery delivery = take(by, id);
-        requeueCount++;
+        counts.requeues++;
         by.countRequeue();
-        if (delayNs == 0) queued.add(delivery);
-        else defer(delivery, nowNs + delayNs);
+        if (delayNs == 0) {
+            queueAgain(delivery);
+        } else {
+            journal.requeued(delivery, nowNs + delayNs);
+            deferred.add(delivery, nowNs + delayNs);
+            wakeForDeferred();
+        }
         wake(by, nowNs);
     }
 
@@ -178,13 +207,16 @@ final class Channel extends DeadlineQueue.Entry {
     }
 
     private Refused notInFlight(MessageId id) {
-        boolean elsewhere = subscribers.stream().anyMatch(s -> s.find(id) != null);
-        return new Refused(elsewhere ? "client does not own message" : "ID not in flight");
+        return new Refused(consumers.has(id) ? "client does not own message" : "ID not in flight");
     }
 
-    private void defer(Delivery delivery, long dueNs) {
-        deferred.add(delivery, dueNs);
-        wakeBy(dueNs);
+    private void queueAgain(Delivery delivery) {
+        journal.requeued(delivery, 0);
+        queued.add(delivery);
+    }
+
+    private void wakeForDeferred() {
+        wakeBy(deferred.nextDueNs());
     }
 
     /** Requeues what has timed out and what is no longer deferred. */
@@ -193,11 +225,11 @@ final class Channel extends DeadlineQueue.Entry {
         while ((delivery = inFlight.poll(nowNs)) != null) {
             Subscriber late = delivery.subscriber();
             late.take(delivery.id());
-            timeoutCount++;
-            queued.add(delivery);
+            counts.timeouts++;
+            queueAgain(delivery);
             wake(late, nowNs);
         }
-        while ((delivery = deferred.poll(nowNs)) != null) queued.add(delivery);
+        waiting.tick(nowNs);
         dispatch(nowNs);
         wakeBy(Math.min(inFlight.nextDueNs(), deferred.nextDueNs()));
     }
@@ -220,44 +252,50 @@ final class Channel extends DeadlineQueue.Entry {
 
     /** Drops everything: queued, deferred and in flight. Subscribers stay, and can take again. */
     void empty(long nowNs) {
-        queued.clear();
-        deferred.clear();
-        inFlight.clear();
-        for (Subscriber subscriber : subscribers) {
+        clear();
+        if (!name.isEphemeral()) store.record(new LogEntry.ChannelEmptied(name));
+        for (Subscriber subscriber : consumers.toList()) {
             subscriber.takeAll();
             wake(subscriber, nowNs);
         }
     }
 
+    private void clear() {
+        journal.forget();
+        waiting.clear();
+        inFlight.forEach(waiting::drop);
+        inFlight.clear();
+    }
+
     /** The channel is being deleted: everybody goes. */
     void close() {
-        queued.clear();
-        deferred.clear();
-        inFlight.clear();
-        line.clear();
+        clear();
         if (waits()) alarms.remove(this);
-        List<Subscriber> all = new ArrayList<>(subscribers);
-        subscribers.clear();
-        for (Subscriber subscriber : all) {
-            subscriber.takeAll();
-            subscriber.disconnect();
-        }
+        consumers.close();
+    }
+
+    /** What the log needs to know of this channel; of messages that are in the log. */
+    LogEntry.ChannelState state() {
+        List<LogEntry.Ref> refs = new ArrayList<>();
+        consumers.collectRefs(refs);
+        return waiting.state(this, refs);
+    }
+
+    /** Goes on where the log's state says. */
+    void restore(LogEntry.ChannelState state, long nowNs) {
+        waiting.restore(state);
+        wakeForDeferred();
+        dispatch(nowNs);
+    }
+
+    /** Puts into the log what is in memory only. */
+    void keep() {
+        inFlight.forEach(delivery -> store.keep(delivery.publication()));
+        waiting.keep();
     }
 
     ChannelStats stats(boolean withClients) {
-        return new ChannelStats(
-                name,
-                queued.size(),
-                inFlight.size(),
-                deferred.size(),
-                messageCount,
-                requeueCount,
-                timeoutCount,
-                deliveryCount,
-                droppedCount,
-                sampledOutCount,
-                paused,
-                subscribers.size(),
-                withClients ? subscribers.stream().map(Subscriber::stats).toList() : null);
+        List<ClientStats> clients = withClients ? consumers.stats() : null;
+        return ChannelStats.of(this, waiting, inFlight.size(), consumers.count(), clients);
     }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * What {@code /stats} shows of a channel. Counters run since the daemon started.
  *
- * @param depth messages waiting, without those in flight and deferred
+ * @param memoryDepth messages waiting in memory, without those in flight and deferred
+ * @param diskDepth messages waiting in the log only
  * @param messageCount messages that came from the topic
  * @param deliveryCount messages sent to consumers, repetitions included
  * @param droppedCount messages that found an ephemeral channel full
@@ -15,9 +16,10 @@ import java.util.List;
  */
 public record ChannelStats(
         ChannelName name,
-        int depth,
+        int memoryDepth,
+        long diskDepth,
         int inFlightCount,
-        int deferredCount,
+        long deferredCount,
         long messageCount,
         long requeueCount,
         long timeoutCount,
@@ -26,4 +28,33 @@ public record ChannelStats(
         long sampledOutCount,
         boolean paused,
         int clientCount,
-        List<ClientStats> clients) {}
+        List<ClientStats> clients) {
+    static ChannelStats of(
+            Channel channel,
+            Waiting waiting,
+            int inFlightCount,
+            int clientCount,
+            List<ClientStats> clients) {
+        ChannelCounts counts = channel.counts();
+        return new ChannelStats(
+                channel.name(),
+                waiting.queued().inMemory(),
+                waiting.queued().onDisk(),
+                inFlightCount,
+                waiting.deferred().size(),
+                counts.messages,
+                counts.requeues,
+                counts.timeouts,
+                counts.deliveries,
+                counts.dropped,
+                counts.sampledOut,
+                channel.isPaused(),
+                clientCount,
+                clients);
+    }
+
+    /** Messages waiting, wherever they are. */
+    public long depth() {
+        return memoryDepth + diskDepth;
+    }
+}

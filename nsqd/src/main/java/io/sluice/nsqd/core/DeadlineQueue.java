@@ -1,6 +1,7 @@
 package io.sluice.nsqd.core;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * Things due at a time, the earliest first. A binary heap whose entries know their own place, so
@@ -68,6 +69,12 @@ final class DeadlineQueue<E extends DeadlineQueue.Entry> {
         moved.dueNs = dueNs;
         rise(moved);
         sink(moved);
+    }
+
+    /** In no order. */
+    @SuppressWarnings("unchecked") // only add() puts in
+    void forEach(Consumer<E> action) {
+        for (int i = 0; i < size; i++) action.accept((E) heap[i]);
     }
 
     void clear() {

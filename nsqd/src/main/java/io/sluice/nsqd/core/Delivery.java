@@ -10,8 +10,13 @@ public final class Delivery extends DeadlineQueue.Entry {
     private Subscriber subscriber;
     private long sentNs;
 
-    Delivery(Publication publication) {
+    Delivery(Publication publication, int attempts) {
         this.publication = publication;
+        this.attempts = attempts;
+    }
+
+    Publication publication() {
+        return publication;
     }
 
     /** The same in every channel. */
@@ -46,5 +51,10 @@ public final class Delivery extends DeadlineQueue.Entry {
         this.subscriber = subscriber;
         sentNs = nowNs;
         if (attempts < 0xffff) attempts++;
+    }
+
+    /** What the log needs to know to deliver it again, at {@code dueNs}; 0 for at once. */
+    LogEntry.Ref ref(long dueNs) {
+        return new LogEntry.Ref(publication.lsn(), attempts, dueNs);
     }
 }

@@ -38,4 +38,15 @@ final class MessageIds {
         long node = (long) nodeId << SEQUENCE_BITS;
         return MessageId.ofGuid(unit << SEQUENCE_BITS + NODE_BITS | node | sequence++);
     }
+
+    /** The time that ids have reached, nanoseconds since the epoch. */
+    long reachedNs() {
+        return unit == 0 ? 0 : unit + EPOCH << UNIT_SHIFT;
+    }
+
+    /** No id is given again that was given until then, even if the clock was set back. */
+    void startAt(long reachedNs) {
+        long reached = (reachedNs >> UNIT_SHIFT) - EPOCH;
+        if (reached >= unit) unit = reached + 1;
+    }
 }

@@ -28,6 +28,7 @@ public final class Session {
     private Topic topic;
     private Channel channel;
     private Subscriber subscriber;
+    private Receipt awaited;
 
     /** A session that gets its messages through {@code outbox}. */
     public Session(Broker broker, ClientSettings settings, Outbox outbox) {
@@ -67,7 +68,7 @@ public final class Session {
 
     private Frame publish(Command.Pub c, long nowNs) {
         try {
-            broker.publish(c.topic(), c.body(), 0, nowNs);
+            await(broker.publish(c.topic(), c.body(), 0, Durability.MEM, nowNs));
         } catch (Refused e) {
             throw E_PUB_FAILED.because("PUB failed " + e.getMessage());
         }
@@ -76,7 +77,7 @@ public final class Session {
 
     private Frame publish(Command.Mpub c, long nowNs) {
         try {
-            broker.publish(c.topic(), c.bodies(), nowNs);
+            await(broker.publish(c.topic(), c.bodies(), Durability.MEM, nowNs));
         } catch (Refused e) {
             throw E_MPUB_FAILED.because("MPUB failed " + e.getMessage());
         }
@@ -85,11 +86,23 @@ public final class Session {
 
     private Frame publish(Command.Dpub c, long nowNs) {
         try {
-            broker.publish(c.topic(), c.body(), c.delayMs() * MS, nowNs);
+            long delayNs = c.delayMs() * MS;
+            await(broker.publish(c.topic(), c.body(), delayNs, Durability.MEM, nowNs));
         } catch (Refused e) {
             throw E_DPUB_FAILED.because("DPUB failed " + e.getMessage());
         }
         return published(c.topic(), 1);
+    }
+
+    private void await(Receipt receipt) {
+        if (receipt != null) awaited = receipt.and(awaited);
+    }
+
+    /** What the answers so far have to wait for, since this was last asked; null for nothing. */
+    public Receipt takeReceipt() {
+        Receipt taken = awaited;
+        awaited = null;
+        return taken;
     }
 
     private Frame published(TopicName name, int count) {
@@ -100,7 +113,7 @@ public final class Session {
 
     private Frame subscribe(Command.Sub c, long nowNs) {
         topic = broker.topic(c.topic());
-        channel = topic.channel(c.channel());
+        channel = topic.channel(c.channel(), nowNs);
         Subscriber candidate = new Subscriber(this, outbox);
         try {
             channel.subscribe(candidate);
@@ -109,7 +122,6 @@ public final class Session {
             throw E_SUB_FAILED.because("SUB failed consumers for " + where + " " + e.getMessage());
         }
         subscriber = candidate;
-        broker.drain(topic, nowNs);
         return Frame.OK;
     }
 
@@ -162,7 +174,7 @@ public final class Session {
         channel.unsubscribe(subscriber, nowNs);
         boolean last = !channel.hasSubscribers() && topic.find(channel.name()) == channel;
         if (last && channel.name().isEphemeral()) {
-            broker.deleteChannel(topic.name(), channel.name());
+            broker.deleteChannel(topic.name(), channel.name(), nowNs);
         }
     }
 

@@ -75,13 +75,25 @@ final class Subscriber {
 
     /** Takes all deliveries back, in the order of their publication. */
     List<Delivery> takeAll() {
+        List<Delivery> all = sorted();
+        inFlight.clear();
+        return all;
+    }
+
+    private List<Delivery> sorted() {
         List<Delivery> all = new ArrayList<>(inFlight.values());
         all.sort(
                 Comparator.comparing(Delivery::timestampNs)
                         .thenComparing(d -> d.id().high())
                         .thenComparing(d -> d.id().low()));
-        inFlight.clear();
         return all;
+    }
+
+    /** Of the deliveries whose messages are in the log, in the order of their publication. */
+    void collectRefs(List<LogEntry.Ref> to) {
+        for (Delivery delivery : sorted()) {
+            if (delivery.publication().isLogged()) to.add(delivery.ref(0));
+        }
     }
 
     void countFinish() {

@@ -1,13 +1,14 @@
 package io.sluice.nsqd.core;
 
+import io.sluice.nsqd.core.LogEntry.ChannelState;
+import io.sluice.nsqd.core.LogEntry.Reach;
+import io.sluice.nsqd.core.LogEntry.TopicState;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.TopicName;
-import java.util.ArrayDeque;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -20,11 +21,13 @@ final class Topic {
     private final BrokerSettings settings;
     private final DeadlineQueue<Channel> alarms;
     private final Consumer<TopologyEvent> events;
+    private final TopicStore store;
     private final MessageIds ids;
     private final Map<ChannelName, Channel> channels = new TreeMap<>();
-    private final Queue<Publication> backlog = new ArrayDeque<>();
+    private final Backlog backlog;
     private boolean held;
     private boolean paused;
+    private boolean holdsBack = true;
     private long messageCount;
     private long messageBytes;
     private long droppedCount;
@@ -32,117 +35,158 @@ final class Topic {
     Topic(
             TopicName name,
             BrokerSettings settings,
+            TopicStore store,
             DeadlineQueue<Channel> alarms,
             Consumer<TopologyEvent> events) {
         this.name = name;
         this.settings = settings;
+        this.store = store;
         this.alarms = alarms;
         this.events = events;
         this.ids = new MessageIds(settings.nodeId());
         this.held = settings.heldUntilOpened();
+        this.backlog = new Backlog(store);
+        store.attach(this::state);
     }
 
     TopicName name() {
         return name;
     }
 
-    /** Accepts all of the messages or none. */
-    void publish(List<Bytes> bodies, long nowNs) throws Refused {
-        requireRoom(bodies.size());
-        for (Bytes body : bodies) take(body, nowNs, nowNs);
-        dispatch(nowNs);
+    TopicStore store() {
+        return store;
+    }
+
+    /** Accepts all of the messages or none. What {@code OK} has to wait for; null for nothing. */
+    Receipt publish(List<Bytes> bodies, Durability atLeast, long nowNs) throws Refused {
+        return publish(bodies, nowNs, atLeast, nowNs);
     }
 
     /** Accepts one message that is due {@code delayNs} from now. */
-    void publish(Bytes body, long delayNs, long nowNs) throws Refused {
-        requireRoom(1);
-        take(body, nowNs + delayNs, nowNs);
-        dispatch(nowNs);
+    Receipt publish(Bytes body, long delayNs, Durability atLeast, long nowNs) throws Refused {
+        return publish(List.of(body), nowNs + delayNs, atLeast, nowNs);
     }
 
-    private void take(Bytes body, long dueNs, long nowNs) {
-        Publication publication = new Publication(ids.next(nowNs), nowNs, dueNs, body);
-        messageCount++;
-        messageBytes += body.length();
-        if (flows()) {
-            for (Channel channel : channels.values()) channel.put(publication, nowNs);
-        } else if (name.isEphemeral() && backlog.size() >= settings.memQueueSize()) {
-            droppedCount++;
-        } else {
-            backlog.add(publication);
+    private Receipt publish(List<Bytes> bodies, long dueNs, Durability atLeast, long nowNs)
+            throws Refused {
+        Durability level = store.levelFor(atLeast);
+        boolean logs = !fits(bodies.size(), dueNs > nowNs, level);
+        if (logs) requireRoom(bodies);
+        for (Bytes body : bodies) {
+            Publication publication = new Publication(ids.next(nowNs), nowNs, dueNs, body);
+            messageCount++;
+            messageBytes += body.length();
+            if (holdsBack) holdBack(publication, level);
+            else pass(publication, logs, level, nowNs);
         }
+        for (Channel channel : channels.values()) channel.dispatch(nowNs);
+        return store.receipt(level);
     }
 
-    /** True when messages go straight to the channels: not past others that still wait. */
-    private boolean flows() {
-        return isOpen() && backlog.isEmpty();
+    /** True when memory has room for all of them, and nothing has to be logged. */
+    private boolean fits(int count, boolean deferred, Durability level) {
+        return level == Durability.MEM && !store.someoneIsBehind() && room(deferred) >= count;
     }
 
-    private boolean isOpen() {
-        return !held && !paused && !channels.isEmpty();
+    private void requireRoom(List<Bytes> bodies) throws Refused {
+        if (store.log() == null) {
+            requireRoom(bodies.size());
+            return;
+        }
+        long bytes = 0;
+        for (Bytes body : bodies) bytes += body.length();
+        String refusal = store.log().refusal(bodies.size(), bytes);
+        if (refusal != null) throw new Refused(refusal);
     }
 
-    /**
-     * Until there is a disk behind the memory, what does not fit is refused. Only what is ephemeral
-     * itself drops: an ordinary channel refuses in an ephemeral topic too.
-     */
+    /** An ephemeral topic has no log. What is ephemeral itself drops; other channels refuse. */
     private void requireRoom(int count) throws Refused {
-        int max = settings.memQueueSize();
-        if (!flows()) {
-            if (name.isEphemeral() || max - backlog.size() >= count) return;
-            throw full("topic " + name, backlog.size(), count);
-        }
+        if (holdsBack) return;
         for (Channel channel : channels.values()) {
-            if (channel.name().isEphemeral() || channel.room() >= count) continue;
-            throw full("channel " + name + ":" + channel.name(), channel.held(), count);
+            if (channel.name().isEphemeral() || channel.waiting().room(false) >= count) continue;
+            String where =
+                    "channel " + name + ":" + channel.name() + " holds " + channel.waiting().held();
+            String limit = ", limit " + settings.memory().queueSize() + " (--mem-queue-size)";
+            throw new Refused(where + " messages and has no room for " + count + limit);
         }
     }
 
-    private Refused full(String where, int holds, int count) {
-        String limit = settings.memQueueSize() + " (--mem-queue-size)";
-        return new Refused(
-                where
-                        + " holds "
-                        + holds
-                        + " messages and has no room for "
-                        + count
-                        + ", limit "
-                        + limit);
+    /** What memory has room for wherever a message goes; channels that drop do not count. */
+    private int room(boolean deferred) {
+        if (holdsBack) return backlog.room(fullest());
+        int room = Integer.MAX_VALUE;
+        for (Channel channel : channels.values()) {
+            if (!channel.name().isEphemeral())
+                room = Math.min(room, channel.waiting().room(deferred));
+        }
+        return room;
     }
 
-    private void dispatch(long nowNs) {
+    private int fullest() {
+        int held = 0;
+        for (Channel channel : channels.values()) held = Math.max(held, channel.waiting().held());
+        return held;
+    }
+
+    private void pass(Publication publication, boolean logs, Durability level, long nowNs) {
+        boolean deferred = publication.dueNs() > nowNs;
+        if (logs && store.log() != null && mustLog(deferred, level)) {
+            store.publish(publication, deferred ? Reach.DEFERRED : Reach.PUBLISHED);
+        }
+        for (Channel channel : channels.values()) channel.put(publication, nowNs);
+    }
+
+    /** A deferred message goes to memory, which makes room for it by itself. */
+    private boolean mustLog(boolean deferred, Durability level) {
+        if (level != Durability.MEM) return true;
+        return !deferred && (store.someoneIsBehind() || room(false) == 0);
+    }
+
+    private void holdBack(Publication publication, Durability level) {
+        boolean fits = backlog.room(fullest()) > 0;
+        if (store.log() == null) {
+            if (fits) backlog.add(publication);
+            else droppedCount++;
+            return;
+        }
+        if (!fits || level != Durability.MEM || store.someoneIsBehind()) {
+            store.publish(publication, Reach.PUBLISHED);
+        }
+        if (fits) backlog.add(publication);
+        else backlog.addLogged(publication);
+    }
+
+    /** Looks whether messages may flow now. Channels take over what was held back till then. */
+    private void review(long nowNs) {
+        boolean holds = held || paused || channels.isEmpty();
+        if (holds == holdsBack) return;
+        holdsBack = holds;
+        store.record(holds ? new LogEntry.HeldBack() : new LogEntry.Released());
+        if (holds) return;
+        for (Channel channel : channels.values()) channel.takeOver(backlog, nowNs);
+        backlog.clear();
         for (Channel channel : channels.values()) channel.dispatch(nowNs);
     }
 
-    /** Moves waiting messages on, as far as all channels have room. True when some still wait. */
-    boolean drain(long nowNs) {
-        if (!isOpen()) return false;
-        while (!backlog.isEmpty() && channelsHaveRoom()) {
-            Publication publication = backlog.remove();
-            for (Channel channel : channels.values()) channel.put(publication, nowNs);
-            dispatch(nowNs);
-        }
-        return !backlog.isEmpty();
-    }
-
-    private boolean channelsHaveRoom() {
-        for (Channel channel : channels.values()) {
-            if (channel.room() == 0 && !channel.name().isEphemeral()) return false;
-        }
-        return true;
-    }
-
     /** Its channels are known now: messages may go out. */
-    void open() {
+    void open(long nowNs) {
         held = false;
+        review(nowNs);
     }
 
-    Channel channel(ChannelName channelName) {
+    Channel channel(ChannelName channelName, long nowNs) {
         Channel channel = channels.get(channelName);
         if (channel != null) return channel;
-        channel = new Channel(channelName, settings, alarms);
-        channels.put(channelName, channel);
+        channel = add(channelName);
+        if (!channelName.isEphemeral()) store.record(new LogEntry.ChannelCreated(channelName));
         events.accept(new TopologyEvent.ChannelCreated(name, channelName));
+        review(nowNs);
+        return channel;
+    }
+
+    private Channel add(ChannelName channelName) {
+        Channel channel = new Channel(channelName, settings, store, alarms);
+        channels.put(channelName, channel);
         return channel;
     }
 
@@ -151,16 +195,25 @@ final class Topic {
         return channels.get(channelName);
     }
 
-    void delete(Channel channel) {
+    void delete(Channel channel, long nowNs) {
         channels.remove(channel.name());
         channel.close();
+        if (!channel.name().isEphemeral()) {
+            store.record(new LogEntry.ChannelDeleted(channel.name()));
+        }
         events.accept(new TopologyEvent.ChannelDeleted(name, channel.name()));
+        review(nowNs);
     }
 
     /** The topic is being deleted: its channels go first. */
     void close() {
-        for (Channel channel : List.copyOf(channels.values())) delete(channel);
+        for (Channel channel : List.copyOf(channels.values())) {
+            channels.remove(channel.name());
+            channel.close();
+            events.accept(new TopologyEvent.ChannelDeleted(name, channel.name()));
+        }
         backlog.clear();
+        store.delete();
         events.accept(new TopologyEvent.TopicDeleted(name));
     }
 
@@ -168,29 +221,72 @@ final class Topic {
         return !channels.isEmpty();
     }
 
-    void pause() {
-        paused = true;
+    boolean isPaused() {
+        return paused;
     }
 
-    void unpause() {
+    void pause(long nowNs) {
+        paused = true;
+        review(nowNs);
+    }
+
+    void unpause(long nowNs) {
         paused = false;
+        review(nowNs);
     }
 
     /** Drops what waits here; channels keep what they have. */
     void empty() {
         backlog.clear();
+        store.record(new LogEntry.TopicEmptied());
+    }
+
+    /** What its log needs to know. What is ephemeral is not in it. */
+    private TopicState state() {
+        List<ChannelState> states = new ArrayList<>();
+        for (Channel channel : channels.values()) {
+            if (!channel.name().isEphemeral()) states.add(channel.state());
+        }
+        return new TopicState(
+                ids.reachedNs(), store.durability(), holdsBack, backlog.state(), states);
+    }
+
+    /** Goes on where its log says. */
+    void restore(TopicState state, long nowNs) {
+        ids.startAt(state.atNs());
+        backlog.restore(state.backlog());
+        // If it stopped while channels were taking over, they do so again.
+        holdsBack = state.holdsBack() || !backlog.isEmpty();
+        for (ChannelState channel : state.channels()) {
+            add(channel.channel()).restore(channel, nowNs);
+        }
+        review(nowNs);
+    }
+
+    /** Puts into the log what is in memory only, so that nothing is lost when the daemon stops. */
+    private void keep() {
+        backlog.keep();
+        for (Channel channel : channels.values()) {
+            if (!channel.name().isEphemeral()) channel.keep();
+        }
+    }
+
+    /** Nothing more will come. */
+    void stop(Runnable stopped) {
+        store.close(this::keep, stopped);
     }
 
     TopicStats stats(ChannelName only, boolean withClients) {
-        Collection<Channel> shown = channels.values();
         return new TopicStats(
                 name,
                 backlog.size(),
+                backlog.onDisk(),
                 messageCount,
                 messageBytes,
                 droppedCount,
                 paused,
-                shown.stream()
+                store.stats(),
+                channels.values().stream()
                         .filter(c -> only == null || c.name().equals(only))
                         .map(c -> c.stats(withClients))
                         .toList());

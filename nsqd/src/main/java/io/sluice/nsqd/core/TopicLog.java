@@ -37,6 +37,9 @@ public interface TopicLog {
     /** Appends an entry and returns its lsn. What is no message is taken on a full disk too. */
     long append(LogEntry entry);
 
+    /** True when all that has been appended by now survives the death of this process. */
+    boolean isWritten();
+
     /**
      * Calls {@code done} when all that has been appended by now survives what {@code level} says,
      * with null, or with the reason why it does not.

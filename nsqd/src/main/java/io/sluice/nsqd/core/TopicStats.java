@@ -7,15 +7,18 @@ import java.util.List;
  * What {@code /stats} shows of a topic. Counters run since the daemon started.
  *
  * @param depth messages that have not gone to any channel yet
+ * @param diskDepth those of them that are in the log only
  * @param messageCount messages accepted
  * @param messageBytes bytes of their bodies
  * @param droppedCount messages that found an ephemeral topic full
  */
 public record TopicStats(
         TopicName name,
-        int depth,
+        long depth,
+        long diskDepth,
         long messageCount,
         long messageBytes,
         long droppedCount,
         boolean paused,
+        StoreStats store,
         List<ChannelStats> channels) {}

@@ -22,8 +22,7 @@ final class ChannelRoutes {
 
     void addTo(ApiRouter router) {
         router.post("/channel/create", r -> run(r, false, Broker::createChannel));
-        router.post(
-                "/channel/delete", r -> run(r, true, (b, t, c, nowNs) -> b.deleteChannel(t, c)));
+        router.post("/channel/delete", r -> run(r, true, Broker::deleteChannel));
         router.post("/channel/empty", r -> run(r, true, Broker::emptyChannel));
         router.post("/channel/pause", r -> run(r, true, (b, t, c, nowNs) -> b.pauseChannel(t, c)));
         router.post("/channel/unpause", r -> run(r, true, Broker::unpauseChannel));

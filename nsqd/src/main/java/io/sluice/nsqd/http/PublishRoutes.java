@@ -5,6 +5,8 @@ import io.sluice.daemon.ApiRequest;
 import io.sluice.daemon.ApiRouter;
 import io.sluice.daemon.HttpError;
 import io.sluice.nsqd.core.Broker;
+import io.sluice.nsqd.core.Durability;
+import io.sluice.nsqd.core.Receipt;
 import io.sluice.nsqd.core.Refused;
 import io.sluice.nsqd.net.CoreLoop;
 import io.sluice.nsqd.net.Loops;
@@ -16,6 +18,9 @@ import java.util.List;
 /** {@code /pub} and {@code /mpub}. */
 final class PublishRoutes {
     private static final long NS_PER_MS = 1_000_000L;
+
+    private static final System.Logger LOG = System.getLogger(PublishRoutes.class.getName());
+    private static final Answer OK = Answer.text("OK");
 
     private final Loops loops;
     private final Limits limits;
@@ -39,8 +44,9 @@ final class PublishRoutes {
         TopicName topic = QueryArgs.topic(request, "INVALID_TOPIC");
         long delayNs = delayMs(request) * NS_PER_MS;
         Bytes body = Bytes.wrap(request.body().getBytes());
+        Durability atLeast = QueryArgs.durability(request, Durability.MEM);
         CoreLoop loop = loops.of(topic);
-        return publish(loop, broker -> broker.publish(topic, body, delayNs, loop.nowNs()));
+        return publish(loop, broker -> broker.publish(topic, body, delayNs, atLeast, loop.nowNs()));
     }
 
     private long delayMs(ApiRequest request) {
@@ -61,10 +67,11 @@ final class PublishRoutes {
 
     private Answer publishMany(ApiRequest request) {
         TopicName topic = QueryArgs.topic(request, "INVALID_TOPIC");
+        Durability atLeast = QueryArgs.durability(request, Durability.MEM);
         CoreLoop loop = loops.of(topic);
         try {
             List<Bytes> messages = messages(request);
-            return publish(loop, broker -> broker.publish(topic, messages, loop.nowNs()));
+            return publish(loop, broker -> broker.publish(topic, messages, atLeast, loop.nowNs()));
         } catch (HttpError e) {
             // As NSQ, which makes the topic before it looks at the body.
             loop.run(() -> loop.broker().createTopic(topic));
@@ -80,19 +87,27 @@ final class PublishRoutes {
     }
 
     private interface Publishing {
-        void run(Broker broker) throws Refused;
+        Receipt run(Broker broker) throws Refused;
     }
 
     private static Answer publish(CoreLoop loop, Publishing publishing) {
         return Answer.later(
-                loop.call(
-                        broker -> {
+                loop.callLater(
+                        (broker, answer) -> {
                             try {
-                                publishing.run(broker);
-                                return Answer.text("OK");
+                                Receipt receipt = publishing.run(broker);
+                                if (receipt == null) answer.accept(OK);
+                                else receipt.whenDurable(why -> answer.accept(answer(why)));
                             } catch (Refused e) {
-                                return Answer.error(new HttpError(503, "QUEUE_FULL"));
+                                answer.accept(answer(e.getMessage()));
                             }
                         }));
+    }
+
+    /** NSQ says EXITING whatever the reason is. */
+    private static Answer answer(String why) {
+        if (why == null) return OK;
+        LOG.log(System.Logger.Level.WARNING, "refused what was published: {0}", why);
+        return Answer.error(new HttpError(503, "EXITING"));
     }
 }

@@ -2,6 +2,7 @@ package io.sluice.nsqd.http;
 
 import io.sluice.daemon.ApiRequest;
 import io.sluice.daemon.HttpError;
+import io.sluice.nsqd.core.Durability;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.TopicName;
 
@@ -21,6 +22,14 @@ final class QueryArgs {
         String name = request.query("channel", "MISSING_ARG_CHANNEL");
         if (!ChannelName.isValid(name)) throw new HttpError(400, "INVALID_ARG_CHANNEL");
         return new ChannelName(name);
+    }
+
+    /** What is promised for a message; {@code missing} when it is not said. */
+    static Durability durability(ApiRequest request, Durability missing) {
+        String value = request.query("durability");
+        if (value == null) return missing;
+        for (Durability level : Durability.values()) if (level.isCalled(value)) return level;
+        throw new HttpError(400, "INVALID_DURABILITY");
     }
 
     /** A switch, {@code missing} when it is not there. Only false and 0 turn it off. */

@@ -5,6 +5,7 @@ import io.sluice.daemon.ApiRequest;
 import io.sluice.daemon.ApiRouter;
 import io.sluice.daemon.HttpError;
 import io.sluice.nsqd.core.Broker;
+import io.sluice.nsqd.core.Durability;
 import io.sluice.nsqd.net.CoreLoop;
 import io.sluice.nsqd.net.Loops;
 import io.sluice.protocol.TopicName;
@@ -23,17 +24,19 @@ final class TopicRoutes {
         router.post("/topic/create", this::create);
         router.post("/topic/empty", this::empty);
         router.post("/topic/delete", r -> existing(r, (b, topic, nowNs) -> b.deleteTopic(topic)));
-        router.post("/topic/pause", r -> existing(r, (b, topic, nowNs) -> b.pauseTopic(topic)));
+        router.post("/topic/pause", r -> existing(r, Broker::pauseTopic));
         router.post("/topic/unpause", r -> existing(r, Broker::unpauseTopic));
     }
 
     private Answer create(ApiRequest request) {
         TopicName topic = QueryArgs.topic(request, "INVALID_TOPIC");
+        Durability durability = QueryArgs.durability(request, null);
         return Answer.later(
                 loops.of(topic)
                         .call(
                                 broker -> {
-                                    broker.createTopic(topic);
+                                    if (durability == null) broker.createTopic(topic);
+                                    else broker.createTopic(topic, durability);
                                     return Answer.empty();
                                 }));
     }

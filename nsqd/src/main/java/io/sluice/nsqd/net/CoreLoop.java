@@ -2,6 +2,7 @@ package io.sluice.nsqd.net;
 
 import io.sluice.nsqd.core.Broker;
 import io.sluice.nsqd.core.BrokerSettings;
+import io.sluice.nsqd.core.TopicLogs;
 import io.sluice.nsqd.core.TopologyEvent;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -9,6 +10,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -34,18 +36,20 @@ public final class CoreLoop {
     /**
      * Makes a loop of the context it is called on.
      *
+     * @param logs makes the logs of its topics
      * @param onBug told of any exception that should not have been possible: the state may be wrong
      */
     CoreLoop(
             Vertx vertx,
             int index,
             BrokerSettings settings,
+            Function<CoreLoop, TopicLogs> logs,
             Consumer<TopologyEvent> events,
             Consumer<Throwable> onBug) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.index = index;
-        this.broker = new Broker(settings, events);
+        this.broker = new Broker(settings, logs.apply(this), events);
         context.exceptionHandler(onBug::accept);
     }
 
@@ -87,14 +91,19 @@ public final class CoreLoop {
 
     /** As {@link #run}, with a result. It completes on the caller's own loop if it has one. */
     public <T> Future<T> call(Function<Broker, T> task) {
+        return callLater((core, result) -> result.accept(task.apply(core)));
+    }
+
+    /** As {@link #call}, with a task that hands its result over when it has one. */
+    public <T> Future<T> callLater(BiConsumer<Broker, Consumer<T>> task) {
         Promise<T> promise = Promise.promise();
         Context caller = Vertx.currentContext();
-        run(
-                () -> {
-                    T result = task.apply(broker);
-                    if (caller == null) promise.complete(result);
-                    else caller.runOnContext(v -> promise.complete(result));
-                });
+        Consumer<T> result =
+                value -> {
+                    if (caller == null) promise.complete(value);
+                    else caller.runOnContext(v -> promise.complete(value));
+                };
+        run(() -> task.accept(broker, result));
         return promise.future();
     }
 

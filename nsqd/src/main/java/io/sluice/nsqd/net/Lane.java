@@ -1,6 +1,7 @@
 package io.sluice.nsqd.net;
 
 import io.sluice.nsqd.core.ClientSettings;
+import io.sluice.nsqd.core.Receipt;
 import io.sluice.nsqd.core.Session;
 import java.util.function.Consumer;
 
@@ -24,23 +25,34 @@ final class Lane {
     }
 
     void submit(Segment segment) {
-        if (loop == home) {
-            execute(segment);
-            answered.accept(segment);
-        } else {
-            loop.run(
-                    () -> {
-                        execute(segment);
-                        home.run(() -> answered.accept(segment));
-                    });
-        }
+        if (loop == home) execute(segment);
+        else loop.run(() -> execute(segment));
     }
 
     private void execute(Segment segment) {
-        if (ended) return;
-        loop.beginTurn();
-        segment.execute(session, loop.nowNs());
-        ended = segment.isFatal();
+        Receipt receipt = null;
+        if (!ended) {
+            loop.beginTurn();
+            segment.execute(session, loop.nowNs());
+            ended = segment.isFatal();
+            receipt = session.takeReceipt();
+        }
+        if (receipt == null) answer(segment);
+        else receipt.whenDurable(why -> answer(segment, why));
+    }
+
+    /** What was published is durable now; or why it is not. */
+    private void answer(Segment segment, String why) {
+        if (why != null) {
+            segment.fail(why);
+            ended = true;
+        }
+        answer(segment);
+    }
+
+    private void answer(Segment segment) {
+        if (loop == home) answered.accept(segment);
+        else home.run(() -> answered.accept(segment));
     }
 
     void identified(ClientSettings settings) {

@@ -2,6 +2,7 @@ package io.sluice.nsqd.net;
 
 import io.sluice.nsqd.core.Broker;
 import io.sluice.nsqd.core.BrokerSettings;
+import io.sluice.nsqd.core.TopicLogs;
 import io.sluice.nsqd.core.TopologyEvent;
 import io.sluice.protocol.TopicName;
 import io.vertx.core.Deployable;
@@ -27,6 +28,7 @@ public final class Loops {
     /**
      * Makes {@code count} loops, each on an event loop of its own as far as there are any.
      *
+     * @param logs makes the logs of each loop's topics
      * @param events told of topics and channels, by the loop that owns them
      * @param onBug told of any exception that should not have been possible: the state may be wrong
      */
@@ -34,6 +36,7 @@ public final class Loops {
             Vertx vertx,
             int count,
             BrokerSettings settings,
+            Function<CoreLoop, TopicLogs> logs,
             Consumer<TopologyEvent> events,
             Consumer<Throwable> onBug) {
         Future<List<CoreLoop>> made = Future.succeededFuture(new ArrayList<>());
@@ -47,8 +50,8 @@ public final class Loops {
                                             () ->
                                                     loops.add(
                                                             new CoreLoop(
-                                                                    vertx, index, settings, events,
-                                                                    onBug)),
+                                                                    vertx, index, settings, logs,
+                                                                    events, onBug)),
                                             loops));
         }
         return made.map(Loops::new);

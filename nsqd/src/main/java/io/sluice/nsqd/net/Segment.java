@@ -2,6 +2,7 @@ package io.sluice.nsqd.net;
 
 import io.sluice.nsqd.core.Session;
 import io.sluice.protocol.Command;
+import io.sluice.protocol.ErrorCode;
 import io.sluice.protocol.Frame;
 import io.sluice.protocol.ProtocolException;
 import java.util.ArrayList;
@@ -51,6 +52,16 @@ final class Segment {
                 return;
             }
         }
+    }
+
+    /**
+     * What the commands published was taken and then could not be made as durable as it should be.
+     * None of it is acknowledged.
+     */
+    void fail(String why) {
+        answers.take();
+        answers.add(Frame.Error.of(ErrorCode.E_PUB_FAILED.because("PUB failed " + why)));
+        fatal = true;
     }
 
     void done() {

@@ -68,17 +68,20 @@ public final class MergedStats {
         return new TopicStats(
                 topic.name(),
                 topic.depth(),
+                topic.diskDepth(),
                 topic.messageCount(),
                 topic.messageBytes(),
                 topic.droppedCount(),
                 topic.paused(),
+                topic.store(),
                 filter.channelsOf(topic).stream().map(this::shown).toList());
     }
 
     private ChannelStats shown(ChannelStats channel) {
         return new ChannelStats(
                 channel.name(),
-                channel.depth(),
+                channel.memoryDepth(),
+                channel.diskDepth(),
                 channel.inFlightCount(),
                 channel.deferredCount(),
                 channel.messageCount(),

@@ -52,10 +52,14 @@ public final class StatsJson {
         out.writeStringField("topic_name", topic.name().value());
         writeArray("channels", topic.channels(), this::write);
         out.writeNumberField("depth", topic.depth());
-        writeBackendDepth();
+        out.writeNumberField("backend_depth", topic.diskDepth());
+        out.writeNumberField("memory_depth", topic.depth() - topic.diskDepth());
         out.writeNumberField("message_count", topic.messageCount());
         out.writeNumberField("message_bytes", topic.messageBytes());
         writeUnlessZero("dropped_count", topic.droppedCount());
+        out.writeStringField("durability", topic.store().durability().toString());
+        out.writeNumberField("disk_bytes", topic.store().diskBytes());
+        writeUnlessZero("damaged_count", topic.store().damagedCount());
         out.writeBooleanField("paused", topic.paused());
         writeLatency();
         out.writeEndObject();
@@ -65,7 +69,8 @@ public final class StatsJson {
         out.writeStartObject();
         out.writeStringField("channel_name", channel.name().value());
         out.writeNumberField("depth", channel.depth());
-        writeBackendDepth();
+        out.writeNumberField("backend_depth", channel.diskDepth());
+        out.writeNumberField("memory_depth", channel.memoryDepth());
         out.writeNumberField("in_flight_count", channel.inFlightCount());
         out.writeNumberField("deferred_count", channel.deferredCount());
         out.writeNumberField("message_count", channel.messageCount());
@@ -131,12 +136,8 @@ public final class StatsJson {
         out.writeEndObject();
     }
 
-    // What follows is the same for everybody until messages go to disk, latencies are measured,
-    // and connections are compressed or encrypted. Readers expect the keys.
-
-    private void writeBackendDepth() throws IOException {
-        out.writeNumberField("backend_depth", 0);
-    }
+    // What follows is the same for everybody until latencies are measured, and connections are
+    // compressed or encrypted. Readers expect the keys.
 
     private void writeLatency() throws IOException {
         out.writeObjectFieldStart("e2e_processing_latency");

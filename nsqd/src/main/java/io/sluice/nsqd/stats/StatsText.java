@@ -28,9 +28,6 @@ public final class StatsText {
             "[V2 %-21s] state: %d inflt: %-4d rdy: %-4d fin: %-8d re-q: %-8d msgs: %-8d"
                     + " connected: %s\n";
 
-    /** Nothing is on disk in this version. */
-    private static final int BACKEND_DEPTH = 0;
-
     private final StatsSnapshot stats;
     private final StringBuilder out = new StringBuilder();
 
@@ -92,7 +89,7 @@ public final class StatsText {
                     topic.paused() ? "*P " : "   ",
                     topic.name(),
                     topic.depth(),
-                    BACKEND_DEPTH,
+                    topic.diskDepth(),
                     topic.messageCount());
             for (ChannelStats channel : topic.channels()) write(channel);
         }
@@ -104,7 +101,7 @@ public final class StatsText {
                 channel.paused() ? "   *P " : "      ",
                 channel.name(),
                 channel.depth(),
-                BACKEND_DEPTH,
+                channel.diskDepth(),
                 channel.inFlightCount(),
                 channel.deferredCount(),
                 channel.requeueCount(),

@@ -34,8 +34,8 @@ class BrokerTest {
         test.consumer(OTHER, 1);
         test.consumer(CHANNEL, 1);
         broker.open(TOPIC, List.of(CHANNEL), START);
-        broker.deleteChannel(TOPIC, OTHER);
-        broker.deleteChannel(TOPIC, OTHER);
+        broker.deleteChannel(TOPIC, OTHER, START);
+        broker.deleteChannel(TOPIC, OTHER, START);
         broker.deleteTopic(TOPIC);
         broker.deleteTopic(TOPIC);
         assertThat(test.events)
@@ -75,7 +75,7 @@ class BrokerTest {
         TestClient other = test.consumer(OTHER, 1);
         test.publish("a", "b");
         test.publishDeferred("c", 10, START);
-        broker.deleteChannel(TOPIC, CHANNEL);
+        broker.deleteChannel(TOPIC, CHANNEL, START);
         assertThat(consumer.closed).isTrue();
         assertThat(other.closed).isFalse();
         assertThat(broker.has(TOPIC, CHANNEL)).isFalse();
@@ -91,7 +91,7 @@ class BrokerTest {
     void aDeletedTopicDisconnectsTheConsumersOfAllItsChannels() throws Refused {
         TestClient one = test.consumer(CHANNEL, 1);
         TestClient two = test.consumer(OTHER, 1);
-        broker.pauseTopic(TOPIC);
+        broker.pauseTopic(TOPIC, START);
         test.publish("a");
         broker.deleteTopic(TOPIC);
         assertThat(one.closed).isTrue();
@@ -103,7 +103,7 @@ class BrokerTest {
     @Test
     void aConsumerOfADeletedChannelDoesNotTouchItsSuccessor() throws Refused {
         TestClient old = test.consumer(EPHEMERAL, 1);
-        broker.deleteChannel(TOPIC, EPHEMERAL);
+        broker.deleteChannel(TOPIC, EPHEMERAL, START);
         TestClient successor = test.consumer(EPHEMERAL, 1);
         old.session.close(START);
         assertThat(broker.has(TOPIC, EPHEMERAL)).isTrue();
@@ -139,7 +139,7 @@ class BrokerTest {
         broker.createChannel(EPHEMERAL_TOPIC, CHANNEL, START);
         one.session.close(START);
         assertThat(broker.has(EPHEMERAL_TOPIC, CHANNEL)).isTrue();
-        broker.deleteChannel(EPHEMERAL_TOPIC, CHANNEL);
+        broker.deleteChannel(EPHEMERAL_TOPIC, CHANNEL, START);
         assertThat(broker.has(EPHEMERAL_TOPIC)).isFalse();
         assertThat(test.events).endsWith(new TopicDeleted(EPHEMERAL_TOPIC));
     }
@@ -190,7 +190,7 @@ class BrokerTest {
         TestBroker small = new TestBroker(1);
         small.consumer(CHANNEL, 0);
         small.publish("a");
-        small.broker.pauseTopic(TOPIC);
+        small.broker.pauseTopic(TOPIC, START);
         small.publish("b");
         small.broker.unpauseTopic(TOPIC, START);
         small.broker.deleteTopic(TOPIC);
@@ -206,16 +206,16 @@ class BrokerTest {
         small.consumer(CHANNEL, 0);
         TestClient other = small.consumer(OTHER, 10);
         small.publish("a");
-        small.broker.pauseTopic(TOPIC);
+        small.broker.pauseTopic(TOPIC, START);
         small.publish("b");
         small.broker.unpauseTopic(TOPIC, START);
         small.broker.emptyChannel(TOPIC, CHANNEL, START);
         small.broker.tick(START);
         assertThat(other.bodies()).containsExactly("a", "b");
-        small.broker.pauseTopic(TOPIC);
+        small.broker.pauseTopic(TOPIC, START);
         small.publish("c");
         small.broker.unpauseTopic(TOPIC, START);
-        small.broker.deleteChannel(TOPIC, CHANNEL);
+        small.broker.deleteChannel(TOPIC, CHANNEL, START);
         small.broker.tick(START);
         assertThat(other.bodies()).containsExactly("a", "b", "c");
     }

@@ -1,11 +1,14 @@
 package io.sluice.nsqd.core;
 
+import io.sluice.nsqd.sim.SimulatedLog;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.TopicName;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A broker, the names that its tests use, and what happened to its topology. */
 final class TestBroker {
@@ -14,6 +17,7 @@ final class TestBroker {
     /** When a test begins. */
     static final long START = 1_700_000_000_000L * MS;
 
+    static final long PLENTY = 1 << 30;
     static final int MSG_TIMEOUT_MS = 60_000;
     static final int MAX_MSG_TIMEOUT_MS = 90_000;
 
@@ -25,10 +29,26 @@ final class TestBroker {
 
     final List<TopologyEvent> events = new ArrayList<>();
     final Broker broker;
+    final Map<TopicName, SimulatedLog> logs = new HashMap<>();
     private long connections;
 
     TestBroker(BrokerSettings settings) {
-        broker = new Broker(settings, events::add);
+        broker = new Broker(settings, this::log, events::add);
+    }
+
+    private TopicLog log(TopicName topic) {
+        SimulatedLog log = new SimulatedLog(null, 0);
+        logs.put(topic, log);
+        return log;
+    }
+
+    SimulatedLog log() {
+        return logs.get(TOPIC);
+    }
+
+    /** Gives what the log was asked for, and what is asked for then. */
+    void answer(long nowNs) {
+        while (log().answer(nowNs)) {}
     }
 
     TestBroker(int memQueueSize) {
@@ -40,7 +60,18 @@ final class TestBroker {
     }
 
     static BrokerSettings settings(int memQueueSize, int maxConsumers, boolean held) {
-        return new BrokerSettings(1, memQueueSize, MAX_MSG_TIMEOUT_MS * MS, maxConsumers, held);
+        return settings(memQueueSize, maxConsumers, held, Durability.MEM);
+    }
+
+    static BrokerSettings settings(
+            int memQueueSize, int maxConsumers, boolean held, Durability durability) {
+        return new BrokerSettings(
+                1,
+                new MemoryLimits(memQueueSize, memQueueSize, 4, PLENTY),
+                MAX_MSG_TIMEOUT_MS * MS,
+                maxConsumers,
+                held,
+                durability);
     }
 
     static Bytes body(String text) {
@@ -87,7 +118,7 @@ final class TestBroker {
 
     void publish(TopicName topic, long nowNs, String... bodies) throws Refused {
         List<Bytes> list = Arrays.stream(bodies).map(TestBroker::body).toList();
-        broker.publish(topic, list, nowNs);
+        broker.publish(topic, list, Durability.MEM, nowNs);
     }
 
     /** Publishes to {@link #TOPIC} at the start of the test. */
@@ -96,7 +127,7 @@ final class TestBroker {
     }
 
     void publishDeferred(String body, long delayMs, long nowNs) throws Refused {
-        broker.publish(TOPIC, body(body), delayMs * MS, nowNs);
+        broker.publish(TOPIC, body(body), delayMs * MS, Durability.MEM, nowNs);
     }
 
     TopicStats topic(TopicName name) {

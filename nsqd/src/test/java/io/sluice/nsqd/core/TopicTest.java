@@ -24,7 +24,7 @@ class TopicTest {
         TestClient one = broker.consumer(CHANNEL, 1);
         TestClient two = broker.consumer(OTHER, 1);
         Bytes body = body("a");
-        broker.broker.publish(TOPIC, List.of(body), START);
+        broker.broker.publish(TOPIC, List.of(body), Durability.MEM, START);
         assertThat(one.last().body()).isSameAs(body);
         assertThat(two.last().body()).isSameAs(body);
         assertThat(one.last()).isEqualTo(two.last());
@@ -61,7 +61,7 @@ class TopicTest {
     void keepsMessagesAgainOnceItsLastChannelIsGone() throws Refused {
         broker.broker.createChannel(newTopic(broker), CHANNEL, START);
         broker.publish("a");
-        broker.broker.deleteChannel(TOPIC, CHANNEL);
+        broker.broker.deleteChannel(TOPIC, CHANNEL, START);
         broker.publish("b");
         assertThat(broker.topic(TOPIC).depth()).isEqualTo(1);
         assertThat(broker.consumer(OTHER, 10).bodies()).containsExactly("b");
@@ -76,7 +76,7 @@ class TopicTest {
     void aPausedTopicHoldsMessagesBackFromItsChannels() throws Refused {
         TestClient first = broker.consumer(CHANNEL, 1);
         broker.publish("a", "b");
-        broker.broker.pauseTopic(TOPIC);
+        broker.broker.pauseTopic(TOPIC, START);
         broker.publish("c", "d");
         TestClient second = broker.consumer(OTHER, 10);
         first.fin("a", START);
@@ -112,7 +112,7 @@ class TopicTest {
         TestBroker held = new TestBroker(TestBroker.settings(10, 0, true));
         TestClient consumer = held.consumer(CHANNEL, 10);
         held.publish("a");
-        held.broker.pauseTopic(TOPIC);
+        held.broker.pauseTopic(TOPIC, START);
         held.broker.open(TOPIC, List.of(), START);
         assertThat(consumer.pushed).isEmpty();
         held.broker.unpauseTopic(TOPIC, START);
@@ -189,7 +189,7 @@ class TopicTest {
         TestBroker small = new TestBroker(2);
         TestClient consumer = small.consumer(CHANNEL, 0);
         small.publish("a");
-        small.broker.pauseTopic(TOPIC);
+        small.broker.pauseTopic(TOPIC, START);
         small.publish("b", "c");
         small.broker.unpauseTopic(TOPIC, START);
         assertThat(small.channel().depth()).isEqualTo(2);
@@ -213,7 +213,7 @@ class TopicTest {
         small.connect().sub(TOPIC, EPHEMERAL, START);
         small.publish("a", "b");
         small.publish("c");
-        small.broker.pauseTopic(TOPIC);
+        small.broker.pauseTopic(TOPIC, START);
         small.publish("d", "e");
         small.broker.unpauseTopic(TOPIC, START);
         assertThat(consumer.bodies()).containsExactly("a", "b", "c", "d", "e");
@@ -247,7 +247,7 @@ class TopicTest {
     void emptyDropsWhatWaitsInTheTopicAndNotInItsChannels() throws Refused {
         broker.consumer(CHANNEL, 0);
         broker.publish("a");
-        broker.broker.pauseTopic(TOPIC);
+        broker.broker.pauseTopic(TOPIC, START);
         broker.publish("b", "c");
         broker.broker.emptyTopic(TOPIC);
         assertThat(broker.topic(TOPIC).depth()).isZero();

@@ -38,7 +38,7 @@ final class ModelTopic {
     }
 
     int limit() {
-        return model.settings.memQueueSize();
+        return model.settings.memory().queueSize();
     }
 
     void count(Happening happening) {

@@ -1,0 +1,122 @@
+package io.sluice.nsqd.core;
+
+import io.sluice.nsqd.core.LogEntry.ChannelState;
+import io.sluice.nsqd.core.LogEntry.Ref;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * What a topic holds back while it is paused, or has no channel: first what is in memory, then what
+ * {@code refs} refer to, and then the log from the cursor on.
+ */
+final class Backlog {
+    private final TopicStore store;
+    private final Deque<Publication> memory = new ArrayDeque<>();
+    private final List<Ref> refs = new ArrayList<>();
+    private boolean behind;
+    private long cursor;
+    private long unread;
+
+    Backlog(TopicStore store) {
+        this.store = store;
+    }
+
+    long size() {
+        return memory.size() + onDisk();
+    }
+
+    /** Messages that are in the log only. */
+    long onDisk() {
+        return refs.size() + unread;
+    }
+
+    boolean isEmpty() {
+        return size() == 0;
+    }
+
+    /**
+     * How many more memory can take; never below 0.
+     *
+     * @param waiting what the fullest channel has in memory, to which all this will be added
+     */
+    int room(int waiting) {
+        if (behind || !refs.isEmpty() || !store.budget().hasRoom()) return 0;
+        return Math.max(0, store.limits().queueSize() - waiting - memory.size());
+    }
+
+    /** Takes a message into memory. */
+    void add(Publication publication) {
+        store.budget().hold(publication);
+        memory.add(publication);
+    }
+
+    /** The message is in the log and comes behind what is here. */
+    void addLogged(Publication publication) {
+        fallBehind(publication.lsn(), 1);
+    }
+
+    private void fallBehind(long lsn, long count) {
+        if (!behind) {
+            behind = true;
+            cursor = lsn;
+            store.fellBehind();
+        }
+        unread += count;
+    }
+
+    boolean isBehind() {
+        return behind;
+    }
+
+    Collection<Publication> inMemory() {
+        return memory;
+    }
+
+    List<Ref> refs() {
+        return List.copyOf(refs);
+    }
+
+    long cursor() {
+        return behind ? cursor : store.end();
+    }
+
+    long unread() {
+        return unread;
+    }
+
+    void clear() {
+        for (Publication publication : memory) store.budget().release(publication);
+        memory.clear();
+        refs.clear();
+        unread = 0;
+        if (!behind) return;
+        behind = false;
+        store.caughtUp();
+    }
+
+    ChannelState state() {
+        List<Ref> all = new ArrayList<>();
+        for (Publication publication : memory) {
+            if (publication.isLogged()) all.add(new Ref(publication.lsn(), 0, dueNs(publication)));
+        }
+        all.addAll(refs);
+        return new ChannelState(null, cursor(), unread, all, List.of(), List.of());
+    }
+
+    private static long dueNs(Publication publication) {
+        return publication.dueNs() > publication.timestampNs() ? publication.dueNs() : 0;
+    }
+
+    void restore(ChannelState state) {
+        refs.addAll(state.refs());
+        if (state.cursor() < store.end()) fallBehind(state.cursor(), state.unread());
+    }
+
+    /** Puts into the log what is in memory only. */
+    void keep() {
+        for (Publication publication : memory) store.keep(publication);
+    }
+}

@@ -1,0 +1,88 @@
+package io.sluice.nsqd.core;
+
+import io.sluice.protocol.MessageId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+
+/** The subscribers of a channel, and the line in which they stand for the next message. */
+final class Consumers {
+    private final Set<Subscriber> all = new LinkedHashSet<>();
+
+    /** Subscribers that may be able to take a message; the next one first. */
+    private final Queue<Subscriber> line = new ArrayDeque<>();
+
+    /**
+     * @param max 0 for no limit
+     */
+    void add(Subscriber subscriber, int max) throws Refused {
+        if (max > 0 && all.size() >= max) throw new Refused("exceeds limit of " + max);
+        all.add(subscriber);
+    }
+
+    /** False when it is not here. */
+    boolean remove(Subscriber subscriber) {
+        if (!all.remove(subscriber)) return false;
+        if (subscriber.inLine) line.remove(subscriber);
+        return true;
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    int count() {
+        return all.size();
+    }
+
+    /** The subscriber may have got room for a message. */
+    void wake(Subscriber subscriber) {
+        if (subscriber.inLine || !subscriber.canTake() || !all.contains(subscriber)) return;
+        subscriber.inLine = true;
+        line.add(subscriber);
+    }
+
+    /** The next one who can take a message, who then goes to the end of the line; or null. */
+    Subscriber next() {
+        Subscriber next;
+        while ((next = line.poll()) != null) {
+            if (next.canTake()) {
+                line.add(next);
+                return next;
+            }
+            next.inLine = false;
+        }
+        return null;
+    }
+
+    boolean has(MessageId id) {
+        return all.stream().anyMatch(subscriber -> subscriber.find(id) != null);
+    }
+
+    List<Subscriber> toList() {
+        return List.copyOf(all);
+    }
+
+    /** Of what is in flight and in the log. */
+    void collectRefs(List<LogEntry.Ref> to) {
+        for (Subscriber subscriber : all) subscriber.collectRefs(to);
+    }
+
+    /** Everybody is disconnected. */
+    void close() {
+        List<Subscriber> gone = new ArrayList<>(all);
+        all.clear();
+        line.clear();
+        for (Subscriber subscriber : gone) {
+            subscriber.takeAll();
+            subscriber.disconnect();
+        }
+    }
+
+    List<ClientStats> stats() {
+        return all.stream().map(Subscriber::stats).toList();
+    }
+}

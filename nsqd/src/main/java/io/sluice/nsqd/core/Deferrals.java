@@ -1,0 +1,288 @@
+package io.sluice.nsqd.core;
+
+import io.sluice.nsqd.core.LogEntry.ChannelState;
+import io.sluice.nsqd.core.LogEntry.Message;
+import io.sluice.nsqd.core.LogEntry.Numbered;
+import io.sluice.nsqd.core.LogEntry.Ref;
+import io.sluice.nsqd.core.LogEntry.Run;
+import io.sluice.nsqd.core.LogEntry.RunPart;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * What waits in a channel for its time. Memory has the near future; when it has no room, the later
+ * half goes to the topic's log as a run, sorted by time, of which memory keeps the head only. So
+ * ten million deferred messages are a few thousand runs.
+ */
+final class Deferrals {
+    /** How early the head of a run is read, so that its messages are in memory when due. */
+    private static final long READ_EARLY_NS = 500_000_000L;
+
+    /** Refs that are read at once. */
+    private static final int PART = 1_000;
+
+    /** A run as memory knows it; as an entry it is due when its first message is. */
+    private static final class Head extends DeadlineQueue.Entry {
+        RunPart part;
+
+        /** Null when they are in the log. */
+        final List<Ref> refs;
+
+        /** What is being read of it, by lsn. */
+        final TreeMap<Long, Ref> wanted = new TreeMap<>();
+
+        int taken;
+        private long nextDueNs;
+
+        Head(RunPart part, List<Ref> refs) {
+            this.part = part;
+            this.refs = refs;
+        }
+
+        void collectRefs(List<Ref> to) {
+            if (refs != null) to.addAll(refs.subList(part.next(), refs.size()));
+        }
+
+        int left() {
+            return part.count() - part.next();
+        }
+
+        /** Wants the next refs: those that are due by {@code untilNs}, and one at least. */
+        void take(List<Ref> refs, long untilNs) {
+            wanted.clear();
+            int next = part.next();
+            int last = Math.min(refs.size(), next + PART);
+            do {
+                wanted.put(refs.get(next).lsn(), refs.get(next));
+                next++;
+            } while (next < last && refs.get(next).dueNs() <= untilNs);
+            taken = next - part.next();
+            nextDueNs = next < refs.size() ? refs.get(next).dueNs() : Long.MAX_VALUE;
+        }
+
+        void advance() {
+            part =
+                    new RunPart(
+                            part.lsn(),
+                            part.next() + taken,
+                            part.count(),
+                            nextDueNs,
+                            part.firstLsn(),
+                            part.lastLsn());
+        }
+    }
+
+    private final TopicStore store;
+    private final Waiting waiting;
+    private final Channel channel;
+    private final DeadlineQueue<Delivery> near = new DeadlineQueue<>();
+    private final DeadlineQueue<Head> runs = new DeadlineQueue<>();
+
+    /** Runs that are being read. */
+    private final List<Head> underWay = new ArrayList<>();
+
+    private long inRuns;
+
+    /** Counts what makes a read that is under way pointless. */
+    private int epoch;
+
+    Deferrals(TopicStore store, Waiting waiting, Channel channel) {
+        this.store = store;
+        this.waiting = waiting;
+        this.channel = channel;
+    }
+
+    long size() {
+        return near.size() + inRuns;
+    }
+
+    int inMemory() {
+        return near.size();
+    }
+
+    boolean hasRuns() {
+        return inRuns > 0;
+    }
+
+    /** How many more memory can take before some must go to the log; never below 0. */
+    int room() {
+        return store.budget().hasRoom() ? Math.max(0, limit() - near.size()) : 0;
+    }
+
+    private int limit() {
+        return store.limits().deferred();
+    }
+
+    void add(Delivery delivery, long dueNs) {
+        near.add(delivery, dueNs);
+        boolean full = near.size() > limit() || near.size() > 1 && !store.budget().hasRoom();
+        if (full && store.canSpill()) spill();
+    }
+
+    void remove(Delivery delivery) {
+        near.remove(delivery);
+    }
+
+    /** The earliest that is due by now, or null. */
+    Delivery poll(long nowNs) {
+        return near.poll(nowNs);
+    }
+
+    /** When something is to be done here: a message is due, or a run is to be read. */
+    long nextDueNs() {
+        if (runs.size() == 0) return near.nextDueNs();
+        return Math.min(near.nextDueNs(), runs.nextDueNs() - READ_EARLY_NS);
+    }
+
+    private void spill() {
+        List<Delivery> all = new ArrayList<>(near.size());
+        near.forEach(all::add);
+        all.sort(Comparator.comparingLong(Delivery::dueNs));
+        List<Delivery> later = all.subList(all.size() / 2, all.size());
+        List<Ref> refs = new ArrayList<>(later.size());
+        for (Delivery delivery : later) {
+            store.keep(delivery.publication());
+            refs.add(delivery.ref(delivery.dueNs()));
+        }
+        // Until the run is in the log they count as being here: the log may ask for the state.
+        addRun(refs);
+        for (Delivery delivery : later) {
+            near.remove(delivery);
+            waiting.drop(delivery);
+        }
+    }
+
+    private void addRun(List<Ref> refs) {
+        long lsn = store.log().append(new Run(channel.name(), refs));
+        store.changed();
+        add(new Head(part(lsn, refs), null));
+    }
+
+    private void add(Head head) {
+        inRuns += head.left();
+        runs.add(head, head.part.dueNs());
+    }
+
+    static RunPart part(long lsn, List<Ref> refs) {
+        long first = refs.stream().mapToLong(Ref::lsn).min().orElseThrow();
+        long last = refs.stream().mapToLong(Ref::lsn).max().orElseThrow();
+        return new RunPart(lsn, 0, refs.size(), refs.get(0).dueNs(), first, last);
+    }
+
+    /** Reads what is to be in memory soon. What is due already is read even if memory is full. */
+    void fill(long nowNs) {
+        long untilNs = room() > limit() / 2 ? nowNs + READ_EARLY_NS : nowNs;
+        Head head;
+        while ((head = runs.poll(untilNs)) != null) {
+            underWay.add(head);
+            if (head.refs == null) readRun(head);
+            else readNext(head, head.refs, nowNs);
+        }
+    }
+
+    private void readRun(Head head) {
+        read(new long[] {head.part.lsn()}, (batch, nowNs) -> haveReadRun(head, batch, nowNs));
+    }
+
+    private void read(long[] lsns, TopicLog.Reader then) {
+        int began = epoch;
+        store.log()
+                .read(
+                        lsns,
+                        store.readAheadBytes(),
+                        (batch, nowNs) -> {
+                            if (began == epoch) then.read(batch, nowNs);
+                        });
+    }
+
+    private void haveReadRun(Head head, TopicLog.Batch batch, long nowNs) {
+        for (Numbered n : batch.entries()) {
+            if (!(n.entry() instanceof Run run)) continue;
+            readNext(head, run.refs(), nowNs);
+            return;
+        }
+        // Damaged: the log has counted it, and what it refers to can't be found.
+        underWay.remove(head);
+        inRuns -= head.left();
+    }
+
+    private void readNext(Head head, List<Ref> refs, long nowNs) {
+        head.take(refs, nowNs + READ_EARLY_NS);
+        head.wanted.keySet().removeIf(waiting::isDone);
+        readWanted(head, nowNs);
+    }
+
+    private void readWanted(Head head, long nowNs) {
+        if (head.wanted.isEmpty()) {
+            advance(head);
+            channel.tick(nowNs);
+            return;
+        }
+        long[] lsns = head.wanted.keySet().stream().mapToLong(Long::longValue).toArray();
+        read(lsns, (batch, thenNs) -> haveRead(head, batch, thenNs));
+    }
+
+    private void haveRead(Head head, TopicLog.Batch batch, long nowNs) {
+        for (Numbered n : batch.entries()) {
+            Ref ref = head.wanted.get(n.lsn());
+            if (!(n.entry() instanceof Message message) || ref == null) continue;
+            near.add(waiting.take(Publication.of(message, n.lsn()), ref.attempts()), ref.dueNs());
+        }
+        // What was passed and is not there was damaged.
+        head.wanted.headMap(batch.nextLsn()).clear();
+        readWanted(head, nowNs);
+    }
+
+    private void advance(Head head) {
+        underWay.remove(head);
+        inRuns -= head.taken;
+        head.advance();
+        if (head.left() > 0) runs.add(head, head.part.dueNs());
+    }
+
+    /** Forgets everything. */
+    void clear() {
+        epoch++;
+        Delivery delivery;
+        while ((delivery = near.poll(Long.MAX_VALUE)) != null) waiting.drop(delivery);
+        runs.clear();
+        underWay.clear();
+        inRuns = 0;
+    }
+
+    /** Goes on where the log's state says. */
+    void restore(ChannelState state) {
+        for (RunPart part : state.runs()) add(new Head(part, null));
+        List<Ref> later = new ArrayList<>();
+        for (Ref ref : state.refs()) if (ref.dueNs() != 0) later.add(ref);
+        if (later.isEmpty()) return;
+        later.sort(Comparator.comparingLong(Ref::dueNs));
+        add(new Head(part(Publication.UNLOGGED, later), later));
+    }
+
+    /** Messages in the log that are in memory here, or of which nothing but the ref is. */
+    void collectRefs(List<Ref> to) {
+        runs.forEach(head -> head.collectRefs(to));
+        for (Head head : underWay) head.collectRefs(to);
+        near.forEach(
+                delivery -> {
+                    if (delivery.publication().isLogged()) to.add(delivery.ref(delivery.dueNs()));
+                });
+    }
+
+    List<RunPart> collectRuns() {
+        if (inRuns == 0) return List.of();
+        List<RunPart> parts = new ArrayList<>(runs.size() + underWay.size());
+        runs.forEach(head -> parts.add(head.part));
+        for (Head head : underWay) parts.add(head.part);
+        parts.removeIf(part -> part.lsn() == Publication.UNLOGGED);
+        return parts;
+    }
+
+    /** Puts what is in memory only into the log. */
+    void keep() {
+        near.forEach(delivery -> store.keep(delivery.publication()));
+    }
+}

@@ -1,0 +1,43 @@
+package io.sluice.nsqd.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A set of lsns, kept as ranges: finishing goes nearly in order, so that they are few. */
+final class DoneRanges {
+    /** From where to just before where. */
+    private final TreeMap<Long, Long> ranges = new TreeMap<>();
+
+    /** Adds one lsn; false when it was there already. */
+    boolean add(long lsn) {
+        Map.Entry<Long, Long> before = ranges.floorEntry(lsn);
+        if (before != null && before.getValue() > lsn) return false;
+        long from = before != null && before.getValue() == lsn ? before.getKey() : lsn;
+        Long until = ranges.remove(lsn + 1);
+        ranges.put(from, until == null ? lsn + 1 : until);
+        return true;
+    }
+
+    boolean contains(long lsn) {
+        if (ranges.isEmpty()) return false;
+        Map.Entry<Long, Long> range = ranges.floorEntry(lsn);
+        return range != null && range.getValue() > lsn;
+    }
+
+    void addAll(List<LogEntry.Range> all) {
+        for (LogEntry.Range range : all) ranges.put(range.from(), range.until());
+    }
+
+    void clear() {
+        ranges.clear();
+    }
+
+    List<LogEntry.Range> toList() {
+        if (ranges.isEmpty()) return List.of();
+        List<LogEntry.Range> list = new ArrayList<>(ranges.size());
+        ranges.forEach((from, until) -> list.add(new LogEntry.Range(from, until)));
+        return list;
+    }
+}

@@ -1,0 +1,255 @@
+package io.sluice.nsqd.core;
+
+import io.sluice.nsqd.core.LogEntry.ChannelState;
+import io.sluice.nsqd.core.LogEntry.Message;
+import io.sluice.nsqd.core.LogEntry.Numbered;
+import io.sluice.nsqd.core.LogEntry.Reach;
+import io.sluice.nsqd.core.LogEntry.Ref;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What waits in a channel, first in, first out. As long as memory has room the queue is live: it
+ * has its messages by reference. Else it is behind: what it has in memory comes first, then what
+ * {@code refs} refer to, and then the topic's log from the cursor on, which is read as memory gets
+ * empty. When the cursor has come to the log's end, the queue is live again.
+ */
+final class MessageQueue {
+    private final TopicStore store;
+    private final Waiting waiting;
+    private final Channel channel;
+    private final Deque<Delivery> memory = new ArrayDeque<>();
+    private final Deque<Ref> refs = new ArrayDeque<>();
+
+    /** Messages beyond the cursor that were finished before a restart. */
+    private final DoneRanges done = new DoneRanges();
+
+    private boolean behind;
+    private long cursor;
+    private long unread;
+    private boolean reading;
+
+    /** Counts what makes a read that is under way pointless. */
+    private int epoch;
+
+    MessageQueue(TopicStore store, Waiting waiting, Channel channel) {
+        this.store = store;
+        this.waiting = waiting;
+        this.channel = channel;
+    }
+
+    /** Messages in memory. */
+    int inMemory() {
+        return memory.size();
+    }
+
+    /** Messages that are in the log only. */
+    long onDisk() {
+        return refs.size() + unread;
+    }
+
+    boolean isBehind() {
+        return behind;
+    }
+
+    DoneRanges done() {
+        return done;
+    }
+
+    /** How many more messages memory can take at the end of the queue; never below 0. */
+    int room() {
+        if (behind || !store.budget().hasRoom()) return 0;
+        return Math.max(0, store.limits().queueSize() - memory.size());
+    }
+
+    /** Adds what was published. It must be in the log already if there is no room for it. */
+    void put(Publication publication) {
+        if (behind) {
+            unread++;
+        } else if (room() > 0) {
+            add(waiting.take(publication, 0));
+        } else {
+            fallBehind(publication.lsn(), 1);
+        }
+    }
+
+    /** Adds to the end of what is in memory. */
+    void add(Delivery delivery) {
+        memory.add(delivery);
+    }
+
+    Delivery poll() {
+        return memory.poll();
+    }
+
+    Delivery removeLast() {
+        return memory.removeLast();
+    }
+
+    /** {@code count} messages in the log, from {@code lsn} on, come behind what is here. */
+    void fallBehind(long lsn, long count) {
+        if (!behind) {
+            behind = true;
+            cursor = lsn;
+            store.fellBehind();
+        }
+        unread += count;
+    }
+
+    /** The messages of these refs come behind what is here; it must have all that is before. */
+    void addRefs(List<Ref> more) {
+        if (more.isEmpty()) return;
+        refs.addAll(more);
+        fallBehind(store.end(), 0);
+    }
+
+    /** Sees to it that memory does not get empty while the log has more. True when it got more. */
+    boolean fill(long nowNs) {
+        if (!behind || reading || memory.size() > store.lowWater()) return false;
+        if (!refs.isEmpty()) {
+            readRefs();
+            return false;
+        }
+        if (cursor == store.end()) {
+            catchUp();
+            return false;
+        }
+        List<Publication> recent = store.recentFrom(cursor);
+        if (recent == null) {
+            readOn();
+            return false;
+        }
+        for (Publication publication : recent) arrive(publication, nowNs);
+        cursor = store.end();
+        catchUp();
+        return true;
+    }
+
+    private void readOn() {
+        reading = true;
+        int began = epoch;
+        store.log()
+                .read(
+                        cursor,
+                        store.limits().readAhead(),
+                        store.readAheadBytes(),
+                        (batch, nowNs) -> {
+                            if (began == epoch) haveRead(batch, nowNs);
+                        });
+    }
+
+    private void haveRead(TopicLog.Batch batch, long nowNs) {
+        reading = false;
+        for (Numbered n : batch.entries()) {
+            if (!(n.entry() instanceof Message message)) continue;
+            if (message.reach() != Reach.PUBLISHED || done.contains(n.lsn())) continue;
+            arrive(Publication.of(message, n.lsn()), nowNs);
+        }
+        cursor = batch.nextLsn();
+        if (cursor == store.end()) catchUp();
+        channel.tick(nowNs);
+    }
+
+    private void arrive(Publication publication, long nowNs) {
+        if (unread > 0) unread--;
+        Delivery delivery = waiting.take(publication, 0);
+        waiting.add(delivery, publication.dueNs(), nowNs);
+    }
+
+    private void readRefs() {
+        reading = true;
+        int began = epoch;
+        Map<Long, Ref> asked = new HashMap<>();
+        for (Ref ref : refs) {
+            if (asked.size() == store.limits().readAhead()) break;
+            asked.put(ref.lsn(), ref);
+        }
+        long[] lsns = asked.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
+        store.log()
+                .read(
+                        lsns,
+                        store.readAheadBytes(),
+                        (batch, nowNs) -> {
+                            if (began == epoch) haveReadRefs(batch, nowNs);
+                        });
+    }
+
+    /** Lsns come in their own order; refs keep theirs. What is missing was damaged. */
+    private void haveReadRefs(TopicLog.Batch batch, long nowNs) {
+        reading = false;
+        Map<Long, Message> read = new HashMap<>();
+        for (Numbered n : batch.entries()) {
+            if (n.entry() instanceof Message message) read.put(n.lsn(), message);
+        }
+        List<Ref> later = new ArrayList<>();
+        for (int left = Math.min(refs.size(), store.limits().readAhead()); left > 0; left--) {
+            Ref ref = refs.remove();
+            if (ref.lsn() >= batch.nextLsn()) {
+                later.add(ref);
+                continue;
+            }
+            Message message = read.get(ref.lsn());
+            if (message == null) continue;
+            Delivery delivery = waiting.take(Publication.of(message, ref.lsn()), ref.attempts());
+            waiting.add(delivery, ref.dueNs(), nowNs);
+        }
+        for (int i = later.size() - 1; i >= 0; i--) refs.addFirst(later.get(i));
+        channel.tick(nowNs);
+    }
+
+    private void catchUp() {
+        behind = false;
+        unread = 0;
+        if (!waiting.deferred().hasRuns()) done.clear();
+        store.caughtUp();
+    }
+
+    /** Forgets everything. */
+    void clear() {
+        memory.forEach(waiting::drop);
+        memory.clear();
+        refs.clear();
+        done.clear();
+        epoch++;
+        reading = false;
+        unread = 0;
+        if (behind) {
+            behind = false;
+            store.caughtUp();
+        }
+    }
+
+    /** Goes on where the log's state says, with messages that are due. */
+    void restore(ChannelState state) {
+        done.addAll(state.done());
+        for (Ref ref : state.refs()) if (ref.dueNs() == 0) refs.add(ref);
+        if (!refs.isEmpty() || state.cursor() < store.end()) {
+            fallBehind(state.cursor(), state.unread());
+        }
+    }
+
+    /** Messages in the log that are in memory, and then those that are not. */
+    void collectRefs(List<Ref> to) {
+        for (Delivery delivery : memory) {
+            if (delivery.publication().isLogged()) to.add(delivery.ref(0));
+        }
+        to.addAll(refs);
+    }
+
+    /** Puts what is in memory only into the log. */
+    void keep() {
+        for (Delivery delivery : memory) store.keep(delivery.publication());
+    }
+
+    long cursor() {
+        return behind ? cursor : store.end();
+    }
+
+    long unread() {
+        return unread;
+    }
+}

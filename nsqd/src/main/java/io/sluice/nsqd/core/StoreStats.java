@@ -1,0 +1,9 @@
+package io.sluice.nsqd.core;
+
+/**
+ * What {@code /stats} shows of how a topic is stored.
+ *
+ * @param diskBytes of its log
+ * @param damagedCount entries of its log that could not be read, since the daemon started
+ */
+public record StoreStats(Durability durability, long diskBytes, long damagedCount) {}

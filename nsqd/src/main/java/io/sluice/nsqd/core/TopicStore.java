@@ -1,0 +1,266 @@
+package io.sluice.nsqd.core;
+
+import io.sluice.nsqd.core.LogEntry.ChannelState;
+import io.sluice.nsqd.core.LogEntry.Reach;
+import io.sluice.nsqd.core.LogEntry.Ref;
+import io.sluice.nsqd.core.LogEntry.RunPart;
+import io.sluice.nsqd.core.LogEntry.TopicState;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What a topic and its channels share to keep messages: memory up to its limits, and the log for
+ * the rest. As an entry of a {@link DeadlineQueue} it is due when the log needs care.
+ */
+final class TopicStore extends DeadlineQueue.Entry {
+    /** How often, while something changes, the state is logged and passed segments are deleted. */
+    private static final long CARE_NS = 1_000_000_000L;
+
+    /** Refs that are worth another {@link #CARE_NS}: summing up must not take all of the time. */
+    private static final int REFS_A_TURN = 100_000;
+
+    /** Bytes that are read from the log at once: what memory has room for, within these. */
+    private static final int MIN_READ_BYTES = 64 * 1024;
+
+    private static final int MAX_READ_BYTES = 1024 * 1024;
+
+    /** Messages just logged that are at hand for those who have nearly caught up. */
+    private static final int MAX_RECENT = 1_024;
+
+    private static final int MAX_RECENT_BYTES = 256 * 1024;
+
+    private final BrokerSettings settings;
+    private final MemoryBudget budget;
+    private final DeadlineQueue<TopicStore> chores;
+    private final List<ChannelJournal> unwritten;
+
+    /** Null for an ephemeral topic: what memory cannot hold is dropped or refused. */
+    private final TopicLog log;
+
+    private final Deque<Publication> recent = new ArrayDeque<>();
+    private Supplier<TopicState> state;
+    private Durability durability;
+    private int recentBytes;
+    private int behindCount;
+    private long cleanLsn;
+    private long nextCareNs;
+    private boolean changed;
+
+    TopicStore(
+            BrokerSettings settings,
+            MemoryBudget budget,
+            DeadlineQueue<TopicStore> chores,
+            List<ChannelJournal> unwritten,
+            TopicLog log) {
+        this.settings = settings;
+        this.budget = budget;
+        this.chores = chores;
+        this.unwritten = unwritten;
+        this.log = log;
+        this.durability = settings.durability();
+        this.cleanLsn = log == null ? 0 : log.end();
+    }
+
+    /** Every segment of the log begins with the state of the topic. */
+    void attach(Supplier<TopicState> state) {
+        this.state = state;
+        if (log != null) log.attach(state);
+    }
+
+    TopicLog log() {
+        return log;
+    }
+
+    /** The lsn of what will be logged next. */
+    long end() {
+        return log == null ? 0 : log.end();
+    }
+
+    MemoryBudget budget() {
+        return budget;
+    }
+
+    MemoryLimits limits() {
+        return settings.memory();
+    }
+
+    Durability durability() {
+        return durability;
+    }
+
+    void durability(Durability level) {
+        durability = level;
+        changed();
+    }
+
+    /** What is promised for a message: what the topic promises, or more if it is asked for. */
+    Durability levelFor(Durability atLeast) {
+        if (log == null) return Durability.MEM;
+        return atLeast.compareTo(durability) > 0 ? atLeast : durability;
+    }
+
+    /** What the OK for all that has been published by now has to wait for; null for nothing. */
+    Receipt receipt(Durability level) {
+        if (level == Durability.MEM || level == Durability.OS && log.isWritten()) return null;
+        return new Receipt(log, level);
+    }
+
+    /** True when every message is logged, and what becomes of it. */
+    boolean journals() {
+        return log != null && durability != Durability.MEM;
+    }
+
+    /** True while somebody reads from the log what others get by reference. */
+    boolean someoneIsBehind() {
+        return behindCount > 0;
+    }
+
+    void fellBehind() {
+        behindCount++;
+        changed();
+    }
+
+    void caughtUp() {
+        if (--behindCount == 0) {
+            recent.clear();
+            recentBytes = 0;
+        }
+        changed();
+    }
+
+    /** Reading more is worth it when no more than this is in memory. */
+    int lowWater() {
+        return settings.memory().readAhead() / 2;
+    }
+
+    int readAheadBytes() {
+        return (int) Math.max(MIN_READ_BYTES, Math.min(MAX_READ_BYTES, budget.free()));
+    }
+
+    /** Logs a message that has just been published. */
+    void publish(Publication publication, Reach reach) {
+        publication.appendTo(log, reach);
+        changed();
+        // At level mem it is logged only because somebody is behind, or is about to be.
+        boolean wanted = behindCount > 0 || durability == Durability.MEM;
+        if (reach == Reach.PUBLISHED && wanted) remember(publication);
+    }
+
+    private void remember(Publication publication) {
+        recent.add(publication);
+        recentBytes += publication.body().length();
+        while (recent.size() > MAX_RECENT || recentBytes > MAX_RECENT_BYTES) {
+            recentBytes -= recent.remove().body().length();
+        }
+    }
+
+    /** The messages from this lsn on to the log's end, or null when they are not at hand. */
+    List<Publication> recentFrom(long lsn) {
+        if (recent.isEmpty() || recent.peek().lsn() > lsn) return null;
+        List<Publication> found = new ArrayList<>();
+        for (Publication publication : recent) if (publication.lsn() >= lsn) found.add(publication);
+        return found;
+    }
+
+    /** Logs a message for whoever refers to it, unless it is there. */
+    void keep(Publication publication) {
+        if (!publication.isLogged()) publication.appendTo(log, Reach.ASIDE);
+    }
+
+    /** True when memory may pass messages on to the log. */
+    boolean canSpill() {
+        return log != null && log.refusal(1, 0) == null;
+    }
+
+    /** Something that the log's state says is no longer so. */
+    void changed() {
+        if (log == null || changed) return;
+        changed = true;
+        if (!waits()) chores.add(this, nextCareNs);
+    }
+
+    /** Logs something of a channel or of the topic, if there is a log to know of it. */
+    void record(LogEntry entry) {
+        if (isInUse()) log.append(entry);
+        changed();
+    }
+
+    /** The journal has something to write when this turn of the loop ends. */
+    void writeLater(ChannelJournal journal) {
+        unwritten.add(journal);
+    }
+
+    /** The topic is deleted. */
+    void delete() {
+        if (waits()) chores.remove(this);
+        if (log != null) log.delete();
+    }
+
+    /** Nothing more will come: all that there is goes to the log, and the log ends. */
+    void close(Runnable keep, Runnable closed) {
+        if (waits()) chores.remove(this);
+        if (log != null) {
+            keep.run();
+            if (isInUse()) {
+                log.close(closed);
+                return;
+            }
+        }
+        closed.run();
+    }
+
+    StoreStats stats() {
+        if (log == null) return new StoreStats(Durability.MEM, 0, 0);
+        return new StoreStats(durability, log.bytes(), log.damagedCount());
+    }
+
+    private boolean isInUse() {
+        return log != null && (log.end() > cleanLsn || journals());
+    }
+
+    /** Sums up what there is, where it is of use, and lets go of what nobody needs. */
+    void care(long nowNs) {
+        if (!changed) return;
+        changed = false;
+        nextCareNs = nowNs + CARE_NS;
+        if (!isInUse()) return;
+        TopicState now = state.get();
+        long refs = now.backlog().refs().size();
+        for (ChannelState channel : now.channels()) refs += channel.refs().size();
+        nextCareNs += CARE_NS * (refs / REFS_A_TURN);
+        if (durability != Durability.MEM || needs(now, 0, log.end())) {
+            if (durability == Durability.MEM) log.append(now);
+            deletePassed(now);
+        } else {
+            log.clear();
+            cleanLsn = log.end();
+        }
+    }
+
+    private void deletePassed(TopicState now) {
+        for (TopicLog.Segment segment : log.segments()) {
+            if (!needs(now, segment.from(), segment.until())) log.delete(segment);
+        }
+    }
+
+    private static boolean needs(TopicState state, long from, long until) {
+        if (needs(state.backlog(), from, until)) return true;
+        for (ChannelState channel : state.channels()) {
+            if (needs(channel, from, until)) return true;
+        }
+        return false;
+    }
+
+    private static boolean needs(ChannelState channel, long from, long until) {
+        if (channel.cursor() < until) return true;
+        for (Ref ref : channel.refs()) if (ref.lsn() >= from && ref.lsn() < until) return true;
+        for (RunPart run : channel.runs()) {
+            if (run.lsn() >= from && run.lsn() < until) return true;
+            if (run.lastLsn() >= from && run.firstLsn() < until) return true;
+        }
+        return false;
+    }
+}

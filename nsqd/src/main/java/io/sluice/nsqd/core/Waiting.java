@@ -1,0 +1,124 @@
+package io.sluice.nsqd.core;
+
+import io.sluice.nsqd.core.LogEntry.ChannelState;
+import io.sluice.nsqd.core.LogEntry.Ref;
+import java.util.List;
+
+/** What waits in a channel: for a consumer, or for its time. */
+final class Waiting {
+    private final TopicStore store;
+    private final MessageQueue queued;
+    private final Deferrals deferred;
+
+    Waiting(TopicStore store, Channel channel) {
+        this.store = store;
+        this.queued = new MessageQueue(store, this, channel);
+        this.deferred = new Deferrals(store, this, channel);
+    }
+
+    MessageQueue queued() {
+        return queued;
+    }
+
+    Deferrals deferred() {
+        return deferred;
+    }
+
+    /** How many more messages memory can take; never below 0. */
+    int room(boolean ofDeferred) {
+        return ofDeferred ? deferred.room() : queued.room();
+    }
+
+    /** Messages in memory. */
+    int held() {
+        return queued.inMemory() + deferred.inMemory();
+    }
+
+    boolean isBehind() {
+        return queued.isBehind();
+    }
+
+    /** Takes a message in. If memory has no room for it, it must be in the log. */
+    void put(Publication publication, long nowNs) {
+        if (publication.dueNs() <= nowNs) queued.put(publication);
+        else deferred.add(take(publication, 0), publication.dueNs());
+    }
+
+    /** What a topic held back comes too, whether or not memory has room for it. */
+    void takeOver(Backlog backlog, long nowNs) {
+        for (Publication publication : backlog.inMemory()) {
+            // Who is behind will find it in the log: there it is, since somebody was behind.
+            if (queued.isBehind()) queued.put(publication);
+            else add(take(publication, 0), publication.dueNs(), nowNs);
+        }
+        takeOverLogged(backlog);
+    }
+
+    /** Of what a topic held back only what is not in memory. */
+    void takeOverLogged(Backlog backlog) {
+        queued.addRefs(backlog.refs());
+        if (backlog.unread() > 0) queued.fallBehind(backlog.cursor(), backlog.unread());
+    }
+
+    /** Adds what is in memory where it belongs. */
+    void add(Delivery delivery, long dueNs, long nowNs) {
+        if (dueNs <= nowNs) queued.add(delivery);
+        else deferred.add(delivery, dueNs);
+    }
+
+    /** A message is in this channel's memory from now on. */
+    Delivery take(Publication publication, int attempts) {
+        store.budget().hold(publication);
+        return new Delivery(publication, attempts);
+    }
+
+    /** The message is no longer in this channel's memory. */
+    void drop(Delivery delivery) {
+        store.budget().release(delivery.publication());
+    }
+
+    /** A message beyond the cursor or in a run that was finished before a restart. */
+    boolean isDone(long lsn) {
+        return queued.done().contains(lsn);
+    }
+
+    /** Moves what is due to the queue. */
+    void tick(long nowNs) {
+        deferred.fill(nowNs);
+        Delivery delivery;
+        while ((delivery = deferred.poll(nowNs)) != null) queued.add(delivery);
+    }
+
+    void clear() {
+        queued.clear();
+        deferred.clear();
+    }
+
+    /**
+     * What the log needs to know of what is in it.
+     *
+     * @param refs of what is in flight; those of what waits are added to them
+     */
+    ChannelState state(Channel channel, List<Ref> refs) {
+        queued.collectRefs(refs);
+        deferred.collectRefs(refs);
+        return new ChannelState(
+                channel.name(),
+                queued.cursor(),
+                queued.unread(),
+                refs,
+                deferred.collectRuns(),
+                queued.done().toList());
+    }
+
+    void restore(ChannelState state) {
+        queued.restore(state);
+        deferred.restore(state);
+    }
+
+    /** Puts into the log what is in memory only. */
+    void keep() {
+        queued.keep();
+        deferred.keep();
+    }
+}

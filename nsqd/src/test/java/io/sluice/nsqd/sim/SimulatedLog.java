@@ -1,0 +1,185 @@
+package io.sluice.nsqd.sim;
+
+import io.sluice.nsqd.core.Durability;
+import io.sluice.nsqd.core.LogEntry;
+import io.sluice.nsqd.core.LogEntry.Numbered;
+import io.sluice.nsqd.core.LogEntry.TopicState;
+import io.sluice.nsqd.core.TopicLog;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+
+/**
+ * A log without a disk. It answers when it is told to, reads less than it was asked for as a seed
+ * has it, has tiny segments, and forgets what was deleted.
+ */
+public final class SimulatedLog implements TopicLog {
+    private static final int SEGMENT_ENTRIES = 16;
+
+    /** All that is in the log, by lsn. */
+    public final TreeMap<Long, LogEntry> entries = new TreeMap<>();
+
+    /** First lsns of segments; the last is that of the one that is written. */
+    public final List<Long> starts = new ArrayList<>();
+
+    /** Null when messages can be stored. */
+    public String refusal;
+
+    /** The end of what a sync has covered. */
+    public long synced;
+
+    /** True when the topic is deleted. */
+    public boolean deleted;
+
+    /** True when the log has ended. */
+    public boolean closed;
+
+    private final SplittableRandom random;
+    private final Queue<LongConsumer> answers = new ArrayDeque<>();
+    private Supplier<TopicState> state;
+    private long end;
+
+    /**
+     * A log that goes on at {@code end}.
+     *
+     * @param random null to read all that is asked for
+     */
+    public SimulatedLog(SplittableRandom random, long end) {
+        this.random = random;
+        this.end = end;
+    }
+
+    @Override
+    public void attach(Supplier<TopicState> source) {
+        state = source;
+    }
+
+    @Override
+    public long end() {
+        return end;
+    }
+
+    @Override
+    public String refusal(int messages, long bytes) {
+        return refusal;
+    }
+
+    @Override
+    public long append(LogEntry entry) {
+        boolean full = !starts.isEmpty() && end - starts.get(starts.size() - 1) >= SEGMENT_ENTRIES;
+        if (starts.isEmpty() || full) begin();
+        entries.put(end, entry);
+        return end++;
+    }
+
+    private void begin() {
+        starts.add(end);
+        TopicState first = state.get();
+        entries.put(end++, first);
+    }
+
+    @Override
+    public boolean isWritten() {
+        return true;
+    }
+
+    @Override
+    public void whenDurable(Durability level, Consumer<String> done) {
+        long until = end;
+        answers.add(
+                nowNs -> {
+                    if (level == Durability.FSYNC) synced = Math.max(synced, until);
+                    done.accept(null);
+                });
+    }
+
+    @Override
+    public void read(long fromLsn, int maxMessages, int maxBytes, Reader reader) {
+        int wanted = random == null ? maxMessages : 1 + random.nextInt(maxMessages);
+        answers.add(nowNs -> reader.read(batch(fromLsn, wanted), nowNs));
+    }
+
+    private Batch batch(long fromLsn, int wanted) {
+        List<Numbered> found = new ArrayList<>();
+        for (long lsn = fromLsn; lsn < end; lsn++) {
+            LogEntry entry = entries.get(lsn);
+            if (!(entry instanceof LogEntry.Message)) continue;
+            if (found.size() == wanted) return new Batch(found, lsn);
+            found.add(new Numbered(lsn, entry));
+        }
+        return new Batch(found, end);
+    }
+
+    @Override
+    public void read(long[] lsns, int maxBytes, Reader reader) {
+        int wanted = random == null ? lsns.length : 1 + random.nextInt(lsns.length);
+        answers.add(
+                nowNs -> {
+                    List<Numbered> found = new ArrayList<>();
+                    for (int i = 0; i < wanted; i++) {
+                        LogEntry entry = entries.get(lsns[i]);
+                        if (entry != null) found.add(new Numbered(lsns[i], entry));
+                    }
+                    reader.read(new Batch(found, lsns[wanted - 1] + 1), nowNs);
+                });
+    }
+
+    /** Gives one answer that somebody waits for; false when nobody does. */
+    public boolean answer(long nowNs) {
+        LongConsumer answer = answers.poll();
+        if (answer == null) return false;
+        answer.accept(nowNs);
+        return true;
+    }
+
+    @Override
+    public List<Segment> segments() {
+        List<Segment> complete = new ArrayList<>();
+        for (int i = 0; i + 1 < starts.size(); i++) {
+            complete.add(new Segment(starts.get(i), starts.get(i + 1), 1));
+        }
+        return complete;
+    }
+
+    @Override
+    public void delete(Segment segment) {
+        starts.remove(segment.from());
+        entries.subMap(segment.from(), segment.until()).clear();
+    }
+
+    @Override
+    public void clear() {
+        starts.clear();
+        entries.clear();
+    }
+
+    @Override
+    public long bytes() {
+        return entries.size();
+    }
+
+    @Override
+    public long damagedCount() {
+        return 0;
+    }
+
+    @Override
+    public void delete() {
+        clear();
+        deleted = true;
+    }
+
+    @Override
+    public void close(Runnable whenClosed) {
+        append(state.get());
+        synced = end;
+        closed = true;
+        answers.add(nowNs -> whenClosed.run());
+    }
+}
