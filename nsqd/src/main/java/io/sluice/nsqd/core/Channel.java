@@ -162,7 +162,7 @@ final class Channel extends DeadlineQueue.Entry {
         wake(subscriber, nowNs);
     }
 
-    /** The subscriber may have got room for a message. */
+    /** It may have got room for a message. */
     void wake(Subscriber subscriber, long nowNs) {
         consumers.wake(subscriber);
         dispatch(nowNs);
