@@ -1,0 +1,2 @@
+/** What the daemon keeps on disk. */
+package io.sluice.nsqd.store;
