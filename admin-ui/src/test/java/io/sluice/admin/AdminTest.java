@@ -11,6 +11,7 @@ import io.sluice.daemon.StartException;
 import io.sluice.nsqd.Nsqd;
 import java.net.http.HttpResponse;
 import java.util.ArrayDeque;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,6 +28,8 @@ class AdminTest {
     private static final String NOBODY = "127.0.0.1:1";
 
     private final Deque<Running> started = new ArrayDeque<>();
+
+    @TempDir Path folder;
 
     @AfterEach
     void stop() {
@@ -46,7 +50,8 @@ class AdminTest {
                         "--log-level=error",
                         "--tcp-address=127.0.0.1:0",
                         "--http-address=127.0.0.1:0",
-                        "--broadcast-address=127.0.0.1"));
+                        "--broadcast-address=127.0.0.1",
+                        "--data-path=" + folder));
     }
 
     private HostAndPort started(Running running) {

@@ -15,17 +15,21 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code sluice up} with its three daemons, which is a whole cluster. */
 class UpTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private Running up;
+
+    @TempDir Path folder;
 
     private void up(String... flags) {
         List<String> words = new ArrayList<>();
@@ -39,6 +43,7 @@ class UpTest {
                         "nsqadmin-http")) {
             words.add("--" + listener + "-address=127.0.0.1:0");
         }
+        words.add("--data-path=" + folder);
         words.addAll(List.of(flags));
         Up command = new Up(new PrintStream(out, true, UTF_8));
         up = Launcher.start(command, words.toArray(String[]::new));
@@ -101,6 +106,7 @@ class UpTest {
                         () ->
                                 Launcher.start(
                                         new Up(new PrintStream(out, true, UTF_8)),
+                                        "--data-path=" + folder.resolve("other"),
                                         "--nsqlookupd-tcp-address=127.0.0.1:0",
                                         "--nsqlookupd-http-address=127.0.0.1:0",
                                         "--nsqd-tcp-address=127.0.0.1:0",

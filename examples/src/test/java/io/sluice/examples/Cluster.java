@@ -13,6 +13,7 @@ import java.util.List;
 /** Real daemons in this JVM, on free ports of loopback. */
 final class Cluster implements AutoCloseable {
     private final Deque<Running> all = new ArrayDeque<>();
+    private final List<DataFolder> folders = new ArrayList<>();
     private final List<Running> lookupds = new ArrayList<>();
 
     Running lookupd() {
@@ -35,6 +36,9 @@ final class Cluster implements AutoCloseable {
         words.add("--http-address=127.0.0.1:0");
         words.add("--broadcast-address=127.0.0.1");
         words.add("--log-level=error");
+        DataFolder folder = new DataFolder();
+        folders.add(folder);
+        words.add(folder.flag());
         for (Running lookupd : lookupds) words.add("--lookupd-tcp-address=" + lookupd.tcp());
         words.addAll(List.of(more));
         Running nsqd = Launcher.start(new Nsqd(), words.toArray(String[]::new));
@@ -49,5 +53,6 @@ final class Cluster implements AutoCloseable {
     @Override
     public void close() {
         all.forEach(Running::stop);
+        folders.forEach(DataFolder::close);
     }
 }

@@ -18,7 +18,8 @@ class SocketsTest {
 
     @Test
     void nsqdHasItsListenersAndItsClients() throws Exception {
-        try (DaemonProcess nsqd = new DaemonProcess(io.sluice.nsqd.Main.class, 2, TCP, HTTP);
+        try (DataFolder folder = new DataFolder();
+                DaemonProcess nsqd = nsqd(folder);
                 Socket client = connect(nsqd.tcp().port())) {
             ask(client, "  V2PUB topic\n\0\0\0\1m", "\0\0\0\6\0\0\0\0OK");
 
@@ -49,7 +50,8 @@ class SocketsTest {
 
     @Test
     void nsqadminConnectsToTheDaemonsItWasGivenAndToNothingElse() throws Exception {
-        try (DaemonProcess nsqd = new DaemonProcess(io.sluice.nsqd.Main.class, 2, TCP, HTTP);
+        try (DataFolder folder = new DataFolder();
+                DaemonProcess nsqd = nsqd(folder);
                 DaemonProcess admin =
                         new DaemonProcess(
                                 io.sluice.admin.Main.class,
@@ -69,6 +71,10 @@ class SocketsTest {
                                     + " "
                                     + browser.getLocalPort());
         }
+    }
+
+    private static DaemonProcess nsqd(DataFolder folder) throws Exception {
+        return new DaemonProcess(io.sluice.nsqd.Main.class, 2, TCP, HTTP, folder.flag());
     }
 
     private static Socket connect(int port) throws Exception {

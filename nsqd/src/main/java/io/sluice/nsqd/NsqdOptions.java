@@ -183,6 +183,7 @@ final class NsqdOptions implements DaemonOptions {
                 maxMsgTimeout.toNanos(),
                 maxChannelConsumers,
                 !lookupdTcpAddresses.isEmpty(),
+                store.backlog(),
                 store.durability());
     }
 

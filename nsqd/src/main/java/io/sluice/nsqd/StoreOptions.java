@@ -2,6 +2,7 @@ package io.sluice.nsqd;
 
 import io.sluice.daemon.GoDuration;
 import io.sluice.daemon.StartException;
+import io.sluice.nsqd.core.BacklogLimits;
 import io.sluice.nsqd.core.Durability;
 import io.sluice.nsqd.core.MemoryLimits;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ final class StoreOptions {
     /** Of the heap, for messages, when nobody says how much. */
     private static final int HEAP_SHARE = 3;
 
+    private static final String REJECT = "reject";
+    private static final String DROP_OLDEST = "drop-oldest";
     private static final long MIN_FILE_BYTES = 1024 * 1024;
 
     @Option(names = "--data-path", defaultValue = "", description = "path for messages on disk")
@@ -71,6 +74,33 @@ final class StoreOptions {
             description = "time after which what is on disk is synced, even below level fsync")
     Duration syncTimeout;
 
+    @Option(
+            names = "--max-backlog-messages",
+            defaultValue = "0",
+            description = "messages that may wait in a channel; 0 for no limit")
+    long maxBacklogMessages;
+
+    @Option(
+            names = "--max-backlog-bytes",
+            defaultValue = "0",
+            description = "bytes that a topic may have on disk; 0 for no limit")
+    long maxBacklogBytes;
+
+    @Option(
+            names = "--max-backlog-age",
+            defaultValue = "0s",
+            converter = GoDuration.class,
+            description = "time that a message may wait until it is dropped; 0 for no limit")
+    Duration maxBacklogAge;
+
+    @Option(
+            names = "--backlog-policy",
+            defaultValue = REJECT,
+            description =
+                    "at --max-backlog-messages or --max-backlog-bytes: reject what is new, or"
+                            + " drop-oldest")
+    String backlogPolicy;
+
     Path dataPath() {
         return Path.of(dataPath.isEmpty() ? "." : dataPath);
     }
@@ -93,8 +123,26 @@ final class StoreOptions {
         return MemoryLimits.of(memQueueSize, Math.max(1, bytes / loops));
     }
 
+    BacklogLimits backlog() {
+        return new BacklogLimits(
+                maxBacklogMessages,
+                maxBacklogBytes,
+                maxBacklogAge.toNanos(),
+                backlogPolicy.equals(DROP_OLDEST));
+    }
+
     void validate() {
         durability();
+        atLeast("--max-backlog-messages", maxBacklogMessages, 0);
+        atLeast("--max-backlog-bytes", maxBacklogBytes, 0);
+        if (maxBacklogAge.isNegative()) {
+            throw StartException.badFlag("--max-backlog-age", "must not be negative");
+        }
+        if (!backlogPolicy.equals(REJECT) && !backlogPolicy.equals(DROP_OLDEST)) {
+            throw StartException.badFlag(
+                    "--backlog-policy",
+                    "must be " + REJECT + " or " + DROP_OLDEST + ", not " + backlogPolicy);
+        }
         atLeast("--mem-queue-size", memQueueSize, 0);
         atLeast("--mem-queue-bytes", memQueueBytes, 0);
         atLeast("--min-free-disk", minFreeDisk, 0);

@@ -56,7 +56,7 @@ public final class Up implements Daemon<UpOptions> {
     public Running start(UpOptions options) {
         Map<String, Running> started = new LinkedHashMap<>();
         try {
-            if (options.dataPath != null) Files.createDirectories(options.dataPath);
+            Files.createDirectories(options.dataPath);
             for (String name : ORDER) {
                 for (Daemon<?> daemon : daemons) {
                     if (daemon.name().equals(name)) {
@@ -104,7 +104,7 @@ public final class Up implements Daemon<UpOptions> {
                 words.add("--tcp-address=" + options.nsqdTcp);
                 words.add("--http-address=" + options.nsqdHttp);
                 words.add("--broadcast-address=" + reachable(options.nsqdHttp).host());
-                if (options.dataPath != null) words.add("--data-path=" + options.dataPath);
+                words.add("--data-path=" + options.dataPath);
                 if (lookup != null) words.add("--lookupd-tcp-address=" + reachable(lookup.tcp()));
             }
             default -> {

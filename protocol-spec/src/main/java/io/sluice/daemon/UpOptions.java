@@ -56,7 +56,8 @@ public final class UpOptions implements DaemonOptions {
     @Option(
             names = "--data-path",
             paramLabel = "folder",
-            description = "where nsqd keeps its messages (default is nsqd's own); made if missing")
+            defaultValue = "sluice-data",
+            description = "where nsqd keeps its messages; made if missing")
     Path dataPath;
 
     @Override
@@ -66,7 +67,7 @@ public final class UpOptions implements DaemonOptions {
 
     @Override
     public void validate() {
-        if (dataPath != null && dataPath.toString().isEmpty()) {
+        if (dataPath.toString().isEmpty()) {
             throw StartException.badFlag("--data-path", "must not be empty");
         }
     }

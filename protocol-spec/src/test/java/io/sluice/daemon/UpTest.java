@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 class UpTest {
@@ -127,9 +128,10 @@ class UpTest {
     }
 
     @Test
-    void withoutAFolderNsqdDecides() {
-        up();
-        assertThat(nsqd.started.dataPath).isNull();
+    void itsFolderIsNamedAfterIt() {
+        UpOptions options = new UpOptions();
+        new CommandLine(options).parseArgs();
+        assertThat(options.dataPath).isEqualTo(Path.of("sluice-data"));
     }
 
     @Test
@@ -155,17 +157,20 @@ class UpTest {
 
     @Test
     void itIsQuietUnlessAskedOtherwise() {
-        up();
+        up("--data-path=" + folder);
         assertThat(nsqd.started.common.logLevel()).isEqualTo(LogLevel.WARN);
         assertThat(err.size()).isZero();
-        up("--log-level=info");
+        up("--data-path=" + folder, "--log-level=info");
         assertThat(nsqd.started.common.logLevel()).isEqualTo(LogLevel.INFO);
         assertThat(err.toString(UTF_8)).contains("[nsqd] ").contains("INFO: ");
     }
 
     @Test
     void whatListensEverywhereIsReachedByLoopback() {
-        up("--nsqd-http-address=:5", "--nsqlookupd-http-address=0.0.0.0:6");
+        up(
+                "--data-path=" + folder,
+                "--nsqd-http-address=:5",
+                "--nsqlookupd-http-address=0.0.0.0:6");
         assertThat(nsqd.started.httpAddress).isEqualTo(":5");
         assertThat(nsqd.started.broadcastAddress).isEqualTo("127.0.0.1");
         assertThat(lookupd.started.broadcastAddress).isEqualTo("127.0.0.1");

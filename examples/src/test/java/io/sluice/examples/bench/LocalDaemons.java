@@ -2,6 +2,7 @@ package io.sluice.examples.bench;
 
 import io.sluice.daemon.Launcher;
 import io.sluice.daemon.Running;
+import io.sluice.examples.DataFolder;
 import io.sluice.nsqd.Nsqd;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.List;
 /** Real daemons in this JVM, on free ports of loopback, until closed. */
 final class LocalDaemons implements AutoCloseable {
     private final List<Running> running = new ArrayList<>();
+    private final List<DataFolder> folders = new ArrayList<>();
 
     /** Starts an nsqd with these flags and those that it needs. */
     Running nsqd(String... more) {
@@ -16,6 +18,9 @@ final class LocalDaemons implements AutoCloseable {
         flags.add("--tcp-address=127.0.0.1:0");
         flags.add("--http-address=127.0.0.1:0");
         flags.add("--log-level=error");
+        DataFolder folder = new DataFolder();
+        folders.add(folder);
+        flags.add(folder.flag());
         Running nsqd = Launcher.start(new Nsqd(), flags.toArray(String[]::new));
         running.add(nsqd);
         return nsqd;
@@ -24,5 +29,6 @@ final class LocalDaemons implements AutoCloseable {
     @Override
     public void close() {
         running.forEach(Running::stop);
+        folders.forEach(DataFolder::close);
     }
 }

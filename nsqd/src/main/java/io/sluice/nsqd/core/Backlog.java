@@ -1,6 +1,9 @@
 package io.sluice.nsqd.core;
 
 import io.sluice.nsqd.core.LogEntry.ChannelState;
+import io.sluice.nsqd.core.LogEntry.Message;
+import io.sluice.nsqd.core.LogEntry.Numbered;
+import io.sluice.nsqd.core.LogEntry.Reach;
 import io.sluice.nsqd.core.LogEntry.Ref;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,6 +22,11 @@ final class Backlog {
     private boolean behind;
     private long cursor;
     private long unread;
+    private long dropped;
+    private boolean reading;
+
+    /** Counts what makes a read that is under way pointless. */
+    private int epoch;
 
     Backlog(TopicStore store) {
         this.store = store;
@@ -67,6 +75,53 @@ final class Backlog {
         unread += count;
     }
 
+    /** Drops from the head what limits do not allow to stay; of the log, as far as it is read. */
+    void trim(long nowNs) {
+        while (!memory.isEmpty() && mustGo(memory.peek(), nowNs)) {
+            store.budget().release(memory.remove());
+            dropped++;
+        }
+        boolean nextInLog = memory.isEmpty() && refs.isEmpty() && unread > 0;
+        if (!nextInLog || reading) return;
+        reading = true;
+        int began = epoch;
+        store.log()
+                .read(
+                        cursor,
+                        store.limits().readAhead(),
+                        store.readAheadBytes(),
+                        (batch, thenNs) -> {
+                            if (began == epoch) trim(batch, thenNs);
+                        });
+    }
+
+    private void trim(TopicLog.Batch batch, long nowNs) {
+        reading = false;
+        for (Numbered n : batch.entries()) {
+            if (!(n.entry() instanceof Message message)) continue;
+            if (message.reach() != Reach.PUBLISHED) continue;
+            if (!mustGo(Publication.of(message, n.lsn()), nowNs)) return;
+            cursor = n.lsn() + 1;
+            unread = Math.max(0, unread - 1);
+            dropped++;
+        }
+        if (!batch.entries().isEmpty()) trim(nowNs);
+    }
+
+    private boolean mustGo(Publication publication, long nowNs) {
+        BacklogLimits limits = store.backlogLimits();
+        if (limits.dropsOldest() && limits.messages() > 0 && size() > limits.messages()) {
+            return true;
+        }
+        if (publication.isLogged() && publication.lsn() < store.dropUntil()) return true;
+        return limits.ageNs() > 0 && nowNs - publication.timestampNs() > limits.ageNs();
+    }
+
+    /** How many messages were dropped here because of limits. */
+    long dropped() {
+        return dropped;
+    }
+
     boolean isBehind() {
         return behind;
     }
@@ -92,6 +147,8 @@ final class Backlog {
         memory.clear();
         refs.clear();
         unread = 0;
+        reading = false;
+        epoch++;
         if (!behind) return;
         behind = false;
         store.caughtUp();

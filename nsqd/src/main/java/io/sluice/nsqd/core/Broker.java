@@ -1,6 +1,5 @@
 package io.sluice.nsqd.core;
 
-import io.sluice.nsqd.core.LogEntry.TopicState;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.TopicName;
@@ -70,7 +69,7 @@ public final class Broker {
 
     /** Makes the topic if it is missing, and has it promise this for every message. */
     public void createTopic(TopicName name, Durability durability) {
-        topic(name).store().durability(durability);
+        topic(name).choose(durability);
     }
 
     Topic topic(TopicName name) {
@@ -89,15 +88,14 @@ public final class Broker {
     }
 
     /**
-     * Makes a topic that was there before a restart, with what its log says of it. Lookup nodes are
-     * told, but not asked.
+     * Makes a topic that was there before a restart. Its channels are known.
      *
      * @param log the topic's own, to go on with
      */
-    public void restore(TopicName name, TopicLog log, TopicState state, long nowNs) {
-        Topic topic = add(name, log);
-        events.accept(new TopologyEvent.TopicCreated(name));
-        topic.restore(state, nowNs);
+    public void restore(SavedTopic saved, TopicLog log, long nowNs) {
+        Topic topic = add(saved.name(), log);
+        events.accept(new TopologyEvent.TopicCreated(saved.name()));
+        topic.restore(saved, nowNs);
     }
 
     /** A held topic's channels are known: they are made, and its messages go out. */
@@ -163,11 +161,13 @@ public final class Broker {
     /** Holds messages back from consumers. */
     public void pauseChannel(TopicName name, ChannelName channel) {
         topics.get(name).find(channel).pause();
+        events.accept(new TopologyEvent.Changed(name));
     }
 
     /** Ends {@link #pauseChannel}. */
     public void unpauseChannel(TopicName name, ChannelName channel, long nowNs) {
         topics.get(name).find(channel).unpause(nowNs);
+        events.accept(new TopologyEvent.Changed(name));
     }
 
     void published(Session session) {
@@ -184,6 +184,7 @@ public final class Broker {
      * @return when it wants to be called again at the latest; Long.MAX_VALUE for never
      */
     public long tick(long nowNs) {
+        if (stopping) return Long.MAX_VALUE;
         Channel due;
         while ((due = alarms.poll(nowNs)) != null) due.tick(nowNs);
         for (ChannelJournal journal : unwritten) journal.write();

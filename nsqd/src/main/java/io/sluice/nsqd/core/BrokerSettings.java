@@ -8,6 +8,7 @@ package io.sluice.nsqd.core;
  * @param maxMsgTimeoutNs longest time a message may be in flight, however often it is touched
  * @param maxChannelConsumers 0 for no limit
  * @param heldUntilOpened true when a new topic holds its messages until {@link Broker#open}
+ * @param backlog what may wait at most
  * @param durability of topics that are not given one of their own
  */
 public record BrokerSettings(
@@ -16,4 +17,5 @@ public record BrokerSettings(
         long maxMsgTimeoutNs,
         int maxChannelConsumers,
         boolean heldUntilOpened,
+        BacklogLimits backlog,
         Durability durability) {}

@@ -42,7 +42,7 @@ final class Channel extends DeadlineQueue.Entry {
         this.store = store;
         this.alarms = alarms;
         this.journal = new ChannelJournal(store, name);
-        this.waiting = new Waiting(store, this);
+        this.waiting = new Waiting(store, journal, counts, this);
         this.queued = waiting.queued();
         this.deferred = waiting.deferred();
     }
@@ -72,7 +72,7 @@ final class Channel extends DeadlineQueue.Entry {
         counts.messages++;
         if (name.isEphemeral() && !waiting.isBehind()) putOrDrop(publication, nowNs);
         else waiting.put(publication, nowNs);
-        wakeForDeferred();
+        wakeBy(deferred.nextDueNs());
     }
 
     private void putOrDrop(Publication publication, long nowNs) {
@@ -101,21 +101,21 @@ final class Channel extends DeadlineQueue.Entry {
             counts.messages += backlog.size();
             waiting.takeOver(backlog, nowNs);
         }
-        wakeForDeferred();
+        wakeBy(deferred.nextDueNs());
     }
 
-    /** The channel is done with the message. */
-    private void done(Delivery delivery) {
-        journal.finished(delivery.publication());
-        waiting.drop(delivery);
+    void trim(long nowNs) {
+        deferred.trim();
+        dispatch(nowNs);
     }
 
     /** Sends queued messages for as long as a subscriber can take one, each in its turn. */
     void dispatch(long nowNs) {
         do {
+            if (store.backlogLimits().drops()) queued.trim(nowNs);
             if (!paused) send(nowNs);
         } while (queued.fill(nowNs));
-        wakeForDeferred();
+        wakeBy(deferred.nextDueNs());
     }
 
     private void send(long nowNs) {
@@ -126,7 +126,7 @@ final class Channel extends DeadlineQueue.Entry {
                 send(delivery, next, nowNs);
             } else {
                 counts.sampledOut++;
-                done(delivery);
+                waiting.done(delivery);
             }
         }
     }
@@ -169,7 +169,7 @@ final class Channel extends DeadlineQueue.Entry {
     }
 
     void finish(Subscriber by, MessageId id, long nowNs) throws Refused {
-        done(take(by, id));
+        waiting.done(take(by, id));
         by.countFinish();
         wake(by, nowNs);
     }
@@ -184,7 +184,7 @@ final class Channel extends DeadlineQueue.Entry {
         } else {
             journal.requeued(delivery, nowNs + delayNs);
             deferred.add(delivery, nowNs + delayNs);
-            wakeForDeferred();
+            wakeBy(deferred.nextDueNs());
         }
         wake(by, nowNs);
     }
@@ -196,7 +196,7 @@ final class Channel extends DeadlineQueue.Entry {
         return delivery;
     }
 
-    /** TOUCH: the timeout starts anew, within what a message may be in flight in all. */
+    /** TOUCH: the timeout starts anew, within the most a message may be in flight. */
     void touch(Subscriber by, MessageId id, long nowNs) throws Refused {
         Delivery delivery = by.find(id);
         if (delivery == null) throw notInFlight(id);
@@ -213,10 +213,6 @@ final class Channel extends DeadlineQueue.Entry {
     private void queueAgain(Delivery delivery) {
         journal.requeued(delivery, 0);
         queued.add(delivery);
-    }
-
-    private void wakeForDeferred() {
-        wakeBy(deferred.nextDueNs());
     }
 
     /** Requeues what has timed out and what is no longer deferred. */
@@ -282,9 +278,10 @@ final class Channel extends DeadlineQueue.Entry {
     }
 
     /** Goes on where the log's state says. */
-    void restore(LogEntry.ChannelState state, long nowNs) {
+    void restore(LogEntry.ChannelState state, boolean isPaused, long nowNs) {
+        paused = isPaused;
         waiting.restore(state);
-        wakeForDeferred();
+        wakeBy(deferred.nextDueNs());
         dispatch(nowNs);
     }
 

@@ -8,4 +8,6 @@ final class ChannelCounts {
     long deliveries;
     long dropped;
     long sampledOut;
+    long evicted;
+    long expired;
 }

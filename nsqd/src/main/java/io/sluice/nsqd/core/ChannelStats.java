@@ -12,6 +12,8 @@ import java.util.List;
  * @param deliveryCount messages sent to consumers, repetitions included
  * @param droppedCount messages that found an ephemeral channel full
  * @param sampledOutCount messages that a consumer's sample rate left out, for good
+ * @param evictedCount messages that were dropped for newer ones, as a limit has it
+ * @param expiredCount messages that were dropped because they had waited too long
  * @param clients null when not asked for
  */
 public record ChannelStats(
@@ -26,6 +28,8 @@ public record ChannelStats(
         long deliveryCount,
         long droppedCount,
         long sampledOutCount,
+        long evictedCount,
+        long expiredCount,
         boolean paused,
         int clientCount,
         List<ClientStats> clients) {
@@ -48,6 +52,8 @@ public record ChannelStats(
                 counts.deliveries,
                 counts.dropped,
                 counts.sampledOut,
+                counts.evicted,
+                counts.expired,
                 channel.isPaused(),
                 clientCount,
                 clients);

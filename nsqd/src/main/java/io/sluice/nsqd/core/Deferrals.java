@@ -9,7 +9,6 @@ import io.sluice.nsqd.core.LogEntry.RunPart;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
  * What waits in a channel for its time. Memory has the near future; when it has no room, the later
@@ -20,68 +19,14 @@ final class Deferrals {
     /** How early the head of a run is read, so that its messages are in memory when due. */
     private static final long READ_EARLY_NS = 500_000_000L;
 
-    /** Refs that are read at once. */
-    private static final int PART = 1_000;
-
-    /** A run as memory knows it; as an entry it is due when its first message is. */
-    private static final class Head extends DeadlineQueue.Entry {
-        RunPart part;
-
-        /** Null when they are in the log. */
-        final List<Ref> refs;
-
-        /** What is being read of it, by lsn. */
-        final TreeMap<Long, Ref> wanted = new TreeMap<>();
-
-        int taken;
-        private long nextDueNs;
-
-        Head(RunPart part, List<Ref> refs) {
-            this.part = part;
-            this.refs = refs;
-        }
-
-        void collectRefs(List<Ref> to) {
-            if (refs != null) to.addAll(refs.subList(part.next(), refs.size()));
-        }
-
-        int left() {
-            return part.count() - part.next();
-        }
-
-        /** Wants the next refs: those that are due by {@code untilNs}, and one at least. */
-        void take(List<Ref> refs, long untilNs) {
-            wanted.clear();
-            int next = part.next();
-            int last = Math.min(refs.size(), next + PART);
-            do {
-                wanted.put(refs.get(next).lsn(), refs.get(next));
-                next++;
-            } while (next < last && refs.get(next).dueNs() <= untilNs);
-            taken = next - part.next();
-            nextDueNs = next < refs.size() ? refs.get(next).dueNs() : Long.MAX_VALUE;
-        }
-
-        void advance() {
-            part =
-                    new RunPart(
-                            part.lsn(),
-                            part.next() + taken,
-                            part.count(),
-                            nextDueNs,
-                            part.firstLsn(),
-                            part.lastLsn());
-        }
-    }
-
     private final TopicStore store;
     private final Waiting waiting;
     private final Channel channel;
     private final DeadlineQueue<Delivery> near = new DeadlineQueue<>();
-    private final DeadlineQueue<Head> runs = new DeadlineQueue<>();
+    private final DeadlineQueue<RunHead> runs = new DeadlineQueue<>();
 
     /** Runs that are being read. */
-    private final List<Head> underWay = new ArrayList<>();
+    private final List<RunHead> underWay = new ArrayList<>();
 
     private long inRuns;
 
@@ -130,6 +75,30 @@ final class Deferrals {
         return near.poll(nowNs);
     }
 
+    /** Drops what is in a part of the log that is for nobody any more. */
+    void trim() {
+        List<Delivery> old = new ArrayList<>();
+        near.forEach(
+                delivery -> {
+                    long lsn = delivery.publication().lsn();
+                    if (lsn != Publication.UNLOGGED && lsn < store.dropUntil()) old.add(delivery);
+                });
+        for (Delivery delivery : old) {
+            near.remove(delivery);
+            waiting.evict(delivery);
+        }
+        List<RunHead> oldRuns = new ArrayList<>();
+        runs.forEach(
+                head -> {
+                    if (head.part.firstLsn() < store.dropUntil()) oldRuns.add(head);
+                });
+        for (RunHead head : oldRuns) {
+            runs.remove(head);
+            inRuns -= head.left();
+            waiting.evicted(head.left());
+        }
+    }
+
     /** When something is to be done here: a message is due, or a run is to be read. */
     long nextDueNs() {
         if (runs.size() == 0) return near.nextDueNs();
@@ -157,24 +126,18 @@ final class Deferrals {
     private void addRun(List<Ref> refs) {
         long lsn = store.log().append(new Run(channel.name(), refs));
         store.changed();
-        add(new Head(part(lsn, refs), null));
+        add(new RunHead(RunHead.part(lsn, refs), null));
     }
 
-    private void add(Head head) {
+    private void add(RunHead head) {
         inRuns += head.left();
         runs.add(head, head.part.dueNs());
-    }
-
-    static RunPart part(long lsn, List<Ref> refs) {
-        long first = refs.stream().mapToLong(Ref::lsn).min().orElseThrow();
-        long last = refs.stream().mapToLong(Ref::lsn).max().orElseThrow();
-        return new RunPart(lsn, 0, refs.size(), refs.get(0).dueNs(), first, last);
     }
 
     /** Reads what is to be in memory soon. What is due already is read even if memory is full. */
     void fill(long nowNs) {
         long untilNs = room() > limit() / 2 ? nowNs + READ_EARLY_NS : nowNs;
-        Head head;
+        RunHead head;
         while ((head = runs.poll(untilNs)) != null) {
             underWay.add(head);
             if (head.refs == null) readRun(head);
@@ -182,7 +145,7 @@ final class Deferrals {
         }
     }
 
-    private void readRun(Head head) {
+    private void readRun(RunHead head) {
         read(new long[] {head.part.lsn()}, (batch, nowNs) -> haveReadRun(head, batch, nowNs));
     }
 
@@ -197,7 +160,7 @@ final class Deferrals {
                         });
     }
 
-    private void haveReadRun(Head head, TopicLog.Batch batch, long nowNs) {
+    private void haveReadRun(RunHead head, TopicLog.Batch batch, long nowNs) {
         for (Numbered n : batch.entries()) {
             if (!(n.entry() instanceof Run run)) continue;
             readNext(head, run.refs(), nowNs);
@@ -208,13 +171,13 @@ final class Deferrals {
         inRuns -= head.left();
     }
 
-    private void readNext(Head head, List<Ref> refs, long nowNs) {
+    private void readNext(RunHead head, List<Ref> refs, long nowNs) {
         head.take(refs, nowNs + READ_EARLY_NS);
         head.wanted.keySet().removeIf(waiting::isDone);
         readWanted(head, nowNs);
     }
 
-    private void readWanted(Head head, long nowNs) {
+    private void readWanted(RunHead head, long nowNs) {
         if (head.wanted.isEmpty()) {
             advance(head);
             channel.tick(nowNs);
@@ -224,7 +187,7 @@ final class Deferrals {
         read(lsns, (batch, thenNs) -> haveRead(head, batch, thenNs));
     }
 
-    private void haveRead(Head head, TopicLog.Batch batch, long nowNs) {
+    private void haveRead(RunHead head, TopicLog.Batch batch, long nowNs) {
         for (Numbered n : batch.entries()) {
             Ref ref = head.wanted.get(n.lsn());
             if (!(n.entry() instanceof Message message) || ref == null) continue;
@@ -235,7 +198,7 @@ final class Deferrals {
         readWanted(head, nowNs);
     }
 
-    private void advance(Head head) {
+    private void advance(RunHead head) {
         underWay.remove(head);
         inRuns -= head.taken;
         head.advance();
@@ -254,18 +217,18 @@ final class Deferrals {
 
     /** Goes on where the log's state says. */
     void restore(ChannelState state) {
-        for (RunPart part : state.runs()) add(new Head(part, null));
+        for (RunPart part : state.runs()) add(new RunHead(part, null));
         List<Ref> later = new ArrayList<>();
         for (Ref ref : state.refs()) if (ref.dueNs() != 0) later.add(ref);
         if (later.isEmpty()) return;
         later.sort(Comparator.comparingLong(Ref::dueNs));
-        add(new Head(part(Publication.UNLOGGED, later), later));
+        add(new RunHead(RunHead.part(Publication.UNLOGGED, later), later));
     }
 
     /** Messages in the log that are in memory here, or of which nothing but the ref is. */
     void collectRefs(List<Ref> to) {
         runs.forEach(head -> head.collectRefs(to));
-        for (Head head : underWay) head.collectRefs(to);
+        for (RunHead head : underWay) head.collectRefs(to);
         near.forEach(
                 delivery -> {
                     if (delivery.publication().isLogged()) to.add(delivery.ref(delivery.dueNs()));
@@ -276,7 +239,7 @@ final class Deferrals {
         if (inRuns == 0) return List.of();
         List<RunPart> parts = new ArrayList<>(runs.size() + underWay.size());
         runs.forEach(head -> parts.add(head.part));
-        for (Head head : underWay) parts.add(head.part);
+        for (RunHead head : underWay) parts.add(head.part);
         parts.removeIf(part -> part.lsn() == Publication.UNLOGGED);
         return parts;
     }

@@ -77,6 +77,27 @@ final class MessageQueue {
         }
     }
 
+    /** Drops from the head what limits do not allow to stay, as far as it is in memory. */
+    void trim(long nowNs) {
+        BacklogLimits limits = store.backlogLimits();
+        boolean bounded = limits.dropsOldest() && limits.messages() > 0;
+        Delivery head;
+        while ((head = memory.peek()) != null) {
+            boolean excess = bounded && memory.size() + onDisk() > limits.messages();
+            if (excess || isOld(head.publication())) waiting.evict(memory.remove());
+            else if (isExpired(head, limits, nowNs)) waiting.expire(memory.remove());
+            else break;
+        }
+    }
+
+    private boolean isOld(Publication publication) {
+        return publication.isLogged() && publication.lsn() < store.dropUntil();
+    }
+
+    private static boolean isExpired(Delivery delivery, BacklogLimits limits, long nowNs) {
+        return limits.ageNs() > 0 && nowNs - delivery.timestampNs() > limits.ageNs();
+    }
+
     /** Adds to the end of what is in memory. */
     void add(Delivery delivery) {
         memory.add(delivery);
@@ -109,7 +130,8 @@ final class MessageQueue {
 
     /** Sees to it that memory does not get empty while the log has more. True when it got more. */
     boolean fill(long nowNs) {
-        if (!behind || reading || memory.size() > store.lowWater()) return false;
+        if (!behind || reading || store.isClosed() || memory.size() > store.lowWater())
+            return false;
         if (!refs.isEmpty()) {
             readRefs();
             return false;

@@ -65,7 +65,7 @@ final class ReplayedChannel {
 
     void addRun(long lsn, List<Ref> moved) {
         for (Ref ref : moved) refs.remove(ref.lsn());
-        runs.add(Deferrals.part(lsn, moved));
+        runs.add(RunHead.part(lsn, moved));
     }
 
     /** What the topic held back comes behind what is here. */

@@ -25,6 +25,7 @@ final class Topic {
     private final MessageIds ids;
     private final Map<ChannelName, Channel> channels = new TreeMap<>();
     private final Backlog backlog;
+    private final Capacity capacity;
     private boolean held;
     private boolean paused;
     private boolean holdsBack = true;
@@ -46,7 +47,8 @@ final class Topic {
         this.ids = new MessageIds(settings.nodeId());
         this.held = settings.heldUntilOpened();
         this.backlog = new Backlog(store);
-        store.attach(this::state);
+        this.capacity = new Capacity(name, settings, store, backlog, channels);
+        store.attach(this::state, this::trim);
     }
 
     TopicName name() {
@@ -70,13 +72,14 @@ final class Topic {
     private Receipt publish(List<Bytes> bodies, long dueNs, Durability atLeast, long nowNs)
             throws Refused {
         Durability level = store.levelFor(atLeast);
+        if (settings.backlog().refuses()) capacity.requireBelowLimits(bodies.size());
         boolean logs = !fits(bodies.size(), dueNs > nowNs, level);
         if (logs) requireRoom(bodies);
         for (Bytes body : bodies) {
             Publication publication = new Publication(ids.next(nowNs), nowNs, dueNs, body);
             messageCount++;
             messageBytes += body.length();
-            if (holdsBack) holdBack(publication, level);
+            if (holdsBack) holdBack(publication, level, nowNs);
             else pass(publication, logs, level, nowNs);
         }
         for (Channel channel : channels.values()) channel.dispatch(nowNs);
@@ -85,47 +88,19 @@ final class Topic {
 
     /** True when memory has room for all of them, and nothing has to be logged. */
     private boolean fits(int count, boolean deferred, Durability level) {
-        return level == Durability.MEM && !store.someoneIsBehind() && room(deferred) >= count;
+        if (level != Durability.MEM || store.someoneIsBehind()) return false;
+        return (holdsBack ? capacity.ofBacklog() : capacity.ofChannels(deferred)) >= count;
     }
 
     private void requireRoom(List<Bytes> bodies) throws Refused {
-        if (store.log() == null) {
-            requireRoom(bodies.size());
-            return;
-        }
-        long bytes = 0;
-        for (Bytes body : bodies) bytes += body.length();
-        String refusal = store.log().refusal(bodies.size(), bytes);
-        if (refusal != null) throw new Refused(refusal);
+        if (store.log() != null) capacity.requireRoom(bodies);
+        else if (!holdsBack) capacity.requireRoomInChannels(bodies.size());
     }
 
-    /** An ephemeral topic has no log. What is ephemeral itself drops; other channels refuse. */
-    private void requireRoom(int count) throws Refused {
-        if (holdsBack) return;
-        for (Channel channel : channels.values()) {
-            if (channel.name().isEphemeral() || channel.waiting().room(false) >= count) continue;
-            String where =
-                    "channel " + name + ":" + channel.name() + " holds " + channel.waiting().held();
-            String limit = ", limit " + settings.memory().queueSize() + " (--mem-queue-size)";
-            throw new Refused(where + " messages and has no room for " + count + limit);
-        }
-    }
-
-    /** What memory has room for wherever a message goes; channels that drop do not count. */
-    private int room(boolean deferred) {
-        if (holdsBack) return backlog.room(fullest());
-        int room = Integer.MAX_VALUE;
-        for (Channel channel : channels.values()) {
-            if (!channel.name().isEphemeral())
-                room = Math.min(room, channel.waiting().room(deferred));
-        }
-        return room;
-    }
-
-    private int fullest() {
-        int held = 0;
-        for (Channel channel : channels.values()) held = Math.max(held, channel.waiting().held());
-        return held;
+    /** Drops what limits do not allow to stay. */
+    private void trim(long nowNs) {
+        backlog.trim(nowNs);
+        for (Channel channel : channels.values()) channel.trim(nowNs);
     }
 
     private void pass(Publication publication, boolean logs, Durability level, long nowNs) {
@@ -139,11 +114,11 @@ final class Topic {
     /** A deferred message goes to memory, which makes room for it by itself. */
     private boolean mustLog(boolean deferred, Durability level) {
         if (level != Durability.MEM) return true;
-        return !deferred && (store.someoneIsBehind() || room(false) == 0);
+        return !deferred && (store.someoneIsBehind() || capacity.ofChannels(false) == 0);
     }
 
-    private void holdBack(Publication publication, Durability level) {
-        boolean fits = backlog.room(fullest()) > 0;
+    private void holdBack(Publication publication, Durability level, long nowNs) {
+        boolean fits = capacity.ofBacklog() > 0;
         if (store.log() == null) {
             if (fits) backlog.add(publication);
             else droppedCount++;
@@ -154,6 +129,7 @@ final class Topic {
         }
         if (fits) backlog.add(publication);
         else backlog.addLogged(publication);
+        if (settings.backlog().drops()) backlog.trim(nowNs);
     }
 
     /** Looks whether messages may flow now. Channels take over what was held back till then. */
@@ -227,11 +203,13 @@ final class Topic {
 
     void pause(long nowNs) {
         paused = true;
+        events.accept(new TopologyEvent.Changed(name));
         review(nowNs);
     }
 
     void unpause(long nowNs) {
         paused = false;
+        events.accept(new TopologyEvent.Changed(name));
         review(nowNs);
     }
 
@@ -251,14 +229,26 @@ final class Topic {
                 ids.reachedNs(), store.durability(), holdsBack, backlog.state(), states);
     }
 
-    /** Goes on where its log says. */
-    void restore(TopicState state, long nowNs) {
+    /** Every message of this topic is to be as durable as that from now on. */
+    void choose(Durability durability) {
+        store.choose(durability);
+        events.accept(new TopologyEvent.Changed(name));
+    }
+
+    /** Goes on where it was when it was saved. */
+    void restore(SavedTopic saved, long nowNs) {
+        TopicState state = saved.state();
+        held = false;
+        paused = saved.paused();
+        store.choose(saved.chosen());
         ids.startAt(state.atNs());
         backlog.restore(state.backlog());
         // If it stopped while channels were taking over, they do so again.
         holdsBack = state.holdsBack() || !backlog.isEmpty();
         for (ChannelState channel : state.channels()) {
-            add(channel.channel()).restore(channel, nowNs);
+            boolean channelPaused = saved.pausedChannels().contains(channel.channel());
+            add(channel.channel()).restore(channel, channelPaused, nowNs);
+            events.accept(new TopologyEvent.ChannelCreated(name, channel.channel()));
         }
         review(nowNs);
     }
@@ -283,7 +273,7 @@ final class Topic {
                 backlog.onDisk(),
                 messageCount,
                 messageBytes,
-                droppedCount,
+                droppedCount + backlog.dropped(),
                 paused,
                 store.stats(),
                 channels.values().stream()

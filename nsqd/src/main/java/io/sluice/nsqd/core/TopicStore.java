@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -42,7 +43,11 @@ final class TopicStore extends DeadlineQueue.Entry {
 
     private final Deque<Publication> recent = new ArrayDeque<>();
     private Supplier<TopicState> state;
+    private LongConsumer trim;
     private Durability durability;
+    private Durability chosen;
+    private boolean closed;
+    private long dropUntil;
     private int recentBytes;
     private int behindCount;
     private long cleanLsn;
@@ -64,9 +69,14 @@ final class TopicStore extends DeadlineQueue.Entry {
         this.cleanLsn = log == null ? 0 : log.end();
     }
 
-    /** Every segment of the log begins with the state of the topic. */
-    void attach(Supplier<TopicState> state) {
+    /**
+     * Every segment of the log begins with the state of the topic.
+     *
+     * @param trim drops what limits do not allow to stay; it is told the time
+     */
+    void attach(Supplier<TopicState> state, LongConsumer trim) {
         this.state = state;
+        this.trim = trim;
         if (log != null) log.attach(state);
     }
 
@@ -87,12 +97,20 @@ final class TopicStore extends DeadlineQueue.Entry {
         return settings.memory();
     }
 
+    BacklogLimits backlogLimits() {
+        return settings.backlog();
+    }
+
     Durability durability() {
         return durability;
     }
 
-    void durability(Durability level) {
-        durability = level;
+    /**
+     * @param level null for what the daemon promises
+     */
+    void choose(Durability level) {
+        chosen = level;
+        durability = level == null ? settings.durability() : level;
         changed();
     }
 
@@ -172,7 +190,7 @@ final class TopicStore extends DeadlineQueue.Entry {
 
     /** True when memory may pass messages on to the log. */
     boolean canSpill() {
-        return log != null && log.refusal(1, 0) == null;
+        return log != null && !closed && log.refusal(1, 0) == null;
     }
 
     /** Something that the log's state says is no longer so. */
@@ -200,25 +218,26 @@ final class TopicStore extends DeadlineQueue.Entry {
     }
 
     /** Nothing more will come: all that there is goes to the log, and the log ends. */
-    void close(Runnable keep, Runnable closed) {
+    void close(Runnable keep, Runnable whenClosed) {
         if (waits()) chores.remove(this);
-        if (log != null) {
-            keep.run();
-            if (isInUse()) {
-                log.close(closed);
-                return;
-            }
-        }
-        closed.run();
+        if (log != null) keep.run();
+        closed = true;
+        if (log == null || log.end() <= cleanLsn) whenClosed.run();
+        else log.close(whenClosed);
+    }
+
+    /** True once nothing may be read or written any more. */
+    boolean isClosed() {
+        return closed;
     }
 
     StoreStats stats() {
-        if (log == null) return new StoreStats(Durability.MEM, 0, 0);
-        return new StoreStats(durability, log.bytes(), log.damagedCount());
+        if (log == null) return new StoreStats(Durability.MEM, null, 0, 0);
+        return new StoreStats(durability, chosen, log.bytes(), log.damagedCount());
     }
 
     private boolean isInUse() {
-        return log != null && (log.end() > cleanLsn || journals());
+        return log != null && !closed && (log.end() > cleanLsn || journals());
     }
 
     /** Sums up what there is, where it is of use, and lets go of what nobody needs. */
@@ -227,6 +246,8 @@ final class TopicStore extends DeadlineQueue.Entry {
         changed = false;
         nextCareNs = nowNs + CARE_NS;
         if (!isInUse()) return;
+        dropOldest();
+        if (settings.backlog().drops()) trim.accept(nowNs);
         TopicState now = state.get();
         long refs = now.backlog().refs().size();
         for (ChannelState channel : now.channels()) refs += channel.refs().size();
@@ -244,6 +265,19 @@ final class TopicStore extends DeadlineQueue.Entry {
         for (TopicLog.Segment segment : log.segments()) {
             if (!needs(now, segment.from(), segment.until())) log.delete(segment);
         }
+    }
+
+    /** With more on disk than a limit allows, the oldest segment is for nobody any more. */
+    private void dropOldest() {
+        BacklogLimits limits = settings.backlog();
+        boolean tooMuch = limits.bytes() > 0 && log.bytes() > limits.bytes();
+        if (!tooMuch || !limits.dropsOldest() || log.segments().isEmpty()) return;
+        dropUntil = log.segments().get(0).until();
+    }
+
+    /** What is before this lsn is dropped for newer messages. */
+    long dropUntil() {
+        return dropUntil;
     }
 
     private static boolean needs(TopicState state, long from, long until) {

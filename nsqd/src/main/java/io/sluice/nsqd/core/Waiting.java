@@ -7,11 +7,15 @@ import java.util.List;
 /** What waits in a channel: for a consumer, or for its time. */
 final class Waiting {
     private final TopicStore store;
+    private final ChannelJournal journal;
+    private final ChannelCounts counts;
     private final MessageQueue queued;
     private final Deferrals deferred;
 
-    Waiting(TopicStore store, Channel channel) {
+    Waiting(TopicStore store, ChannelJournal journal, ChannelCounts counts, Channel channel) {
         this.store = store;
+        this.journal = journal;
+        this.counts = counts;
         this.queued = new MessageQueue(store, this, channel);
         this.deferred = new Deferrals(store, this, channel);
     }
@@ -27,6 +31,11 @@ final class Waiting {
     /** How many more messages memory can take; never below 0. */
     int room(boolean ofDeferred) {
         return ofDeferred ? deferred.room() : queued.room();
+    }
+
+    /** Messages that wait for a consumer. */
+    long size() {
+        return queued.inMemory() + queued.onDisk();
     }
 
     /** Messages in memory. */
@@ -75,6 +84,29 @@ final class Waiting {
     /** The message is no longer in this channel's memory. */
     void drop(Delivery delivery) {
         store.budget().release(delivery.publication());
+    }
+
+    /** The channel is done with the message. */
+    void done(Delivery delivery) {
+        journal.finished(delivery.publication());
+        drop(delivery);
+    }
+
+    /** Drops a message that waited, for newer ones. */
+    void evict(Delivery delivery) {
+        evicted(1);
+        done(delivery);
+    }
+
+    void evicted(long count) {
+        counts.evicted += count;
+        store.changed();
+    }
+
+    /** Drops a message that waited too long. */
+    void expire(Delivery delivery) {
+        counts.expired++;
+        done(delivery);
     }
 
     /** A message beyond the cursor or in a run that was finished before a restart. */

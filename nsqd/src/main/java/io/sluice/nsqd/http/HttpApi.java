@@ -5,6 +5,8 @@ import io.sluice.nsqd.net.CoreLoop;
 import io.sluice.nsqd.net.Loops;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Serves the API on all loops, which share one port. */
 public final class HttpApi {
@@ -12,11 +14,17 @@ public final class HttpApi {
 
     private final Loops loops;
     private final HttpSettings settings;
+    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
     /** The API to the topics of these loops. */
     public HttpApi(Loops loops, HttpSettings settings) {
         this.loops = loops;
         this.settings = settings;
+    }
+
+    /** Takes no more requests. */
+    public Future<Void> close() {
+        return Future.all(servers.stream().map(HttpServer::close).toList()).mapEmpty();
     }
 
     /** Completes with the port, which matters when it was 0. */
@@ -29,6 +37,7 @@ public final class HttpApi {
                 .createHttpServer(ApiRouter.httpOptions())
                 .requestHandler(router(home))
                 .listen(port, host)
+                .onSuccess(servers::add)
                 .map(HttpServer::actualPort);
     }
 

@@ -90,6 +90,8 @@ public final class MergedStats {
                 channel.deliveryCount(),
                 channel.droppedCount(),
                 channel.sampledOutCount(),
+                channel.evictedCount(),
+                channel.expiredCount(),
                 channel.paused(),
                 channel.clientCount(),
                 channel.clients() == null ? null : merged(channel.clients()));

@@ -79,6 +79,8 @@ public final class StatsJson {
         out.writeNumberField("timeout_count", channel.timeoutCount());
         writeUnlessZero("dropped_count", channel.droppedCount());
         writeUnlessZero("sampled_out_count", channel.sampledOutCount());
+        writeUnlessZero("evicted_count", channel.evictedCount());
+        writeUnlessZero("expired_count", channel.expiredCount());
         out.writeNumberField("client_count", channel.clientCount());
         writeArray("clients", channel.clients(), this::write);
         out.writeBooleanField("paused", channel.paused());

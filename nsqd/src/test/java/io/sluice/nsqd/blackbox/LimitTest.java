@@ -25,47 +25,32 @@ class LimitTest {
     }
 
     @Test
-    void aFullTopicRefusesUntilAChannelHasTakenItsMessages() {
-        try (OwnNsqd nsqd = OwnNsqd.start("--mem-queue-size=3")) {
-            try (TestClient client = nsqd.connect()) {
-                client.publish(topic, "a", "b", "c");
-                client.send(new Command.Pub(topic, Bytes.utf8("d")));
-                client.expectFatal(
-                        "E_PUB_FAILED PUB failed topic "
-                                + topic
-                                + " holds 3 messages and has no room for 1, limit 3"
-                                + " (--mem-queue-size)");
-            }
-            try (TestClient client = nsqd.connect()) {
-                client.subscribe(topic, Target.CHANNEL, 10);
-                for (String body : List.of("a", "b", "c")) client.finish(client.message(body));
-                client.expectQuiet();
-                client.send(new Command.Rdy(0)).publish(topic, "d", "e", "f");
-            }
+    void whatMemoryCannotHoldGoesToTheDiskAndComesInOrder() {
+        try (OwnNsqd nsqd = OwnNsqd.start("--mem-queue-size=3");
+                TestClient client = nsqd.connect()) {
+            client.publish(topic, "a", "b", "c", "d")
+                    .send(new Command.Mpub(topic, bodies("e", "f")));
+            client.expectOk().subscribe(topic, Target.CHANNEL, 2);
+            for (String body : List.of("a", "b", "c", "d")) client.finish(client.message(body));
+            client.publish(topic, "g");
+            for (String body : List.of("e", "f", "g")) client.finish(client.message(body));
+            client.expectQuiet();
         }
     }
 
     @Test
-    void aFullChannelRefusesABatchAsAWhole() {
+    void aChannelOfAnEphemeralTopicHasNoDiskAndRefusesABatchAsAWhole() {
+        TopicName ephemeral = Target.newEphemeralTopic();
         try (OwnNsqd nsqd = OwnNsqd.start("--mem-queue-size=3");
                 TestClient consumer = nsqd.connect()) {
-            consumer.subscribe(topic, Target.CHANNEL, 0);
+            consumer.subscribe(ephemeral, Target.CHANNEL, 0);
             try (TestClient client = nsqd.connect()) {
-                client.publish(topic, "a", "b");
-                client.send(new Command.Mpub(topic, bodies("c", "d")));
+                client.publish(ephemeral, "a", "b");
+                client.send(new Command.Mpub(ephemeral, bodies("c", "d")));
                 client.expectFatal(
                         "E_MPUB_FAILED MPUB failed channel "
-                                + topic
+                                + ephemeral
                                 + ":c holds 2 messages and has no room for 2, limit 3"
-                                + " (--mem-queue-size)");
-            }
-            try (TestClient client = nsqd.connect()) {
-                client.send(new Command.Dpub(topic, 60_000, Bytes.utf8("c"))).expectOk();
-                client.send(new Command.Dpub(topic, 1, Bytes.utf8("d")));
-                client.expectFatal(
-                        "E_DPUB_FAILED DPUB failed channel "
-                                + topic
-                                + ":c holds 3 messages and has no room for 1, limit 3"
                                 + " (--mem-queue-size)");
             }
             consumer.send(new Command.Rdy(10)).message("a");

@@ -11,8 +11,11 @@ import java.util.List;
 final class OwnNsqd implements AutoCloseable {
     private final Running running;
 
-    private OwnNsqd(Running running) {
+    private final DataFolder folder;
+
+    private OwnNsqd(Running running, DataFolder folder) {
         this.running = running;
+        this.folder = folder;
     }
 
     /** Starts one with these flags and defaults otherwise. */
@@ -22,8 +25,10 @@ final class OwnNsqd implements AutoCloseable {
         words.add("--http-address=127.0.0.1:0");
         words.add("--broadcast-address=127.0.0.1");
         words.add("--log-level=error");
+        DataFolder folder = new DataFolder();
+        words.add(folder.flag());
         words.addAll(List.of(flags));
-        return new OwnNsqd(Launcher.start(new Nsqd(), words.toArray(String[]::new)));
+        return new OwnNsqd(Launcher.start(new Nsqd(), words.toArray(String[]::new)), folder);
     }
 
     HostAndPort tcp() {
@@ -46,5 +51,6 @@ final class OwnNsqd implements AutoCloseable {
     @Override
     public void close() {
         running.stop();
+        folder.close();
     }
 }

@@ -36,16 +36,17 @@ class ProcessTest {
 
     @TempDir Path directory;
 
-    private static Process start(String... flags) throws IOException {
+    private Process start(String... flags) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(Main.class.getName());
         command.addAll(Arrays.asList(flags));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        return builder.redirectErrorStream(true).start();
     }
 
-    private static Process startOnAnyPort(String... flags) throws IOException {
+    private Process startOnAnyPort(String... flags) throws IOException {
         List<String> all = new ArrayList<>(List.of(flags));
         all.addAll(List.of("--tcp-address=127.0.0.1:0", "--http-address=127.0.0.1:0"));
         return start(all.toArray(String[]::new));
@@ -80,7 +81,7 @@ class ProcessTest {
     }
 
     /** Runs a command that ends by itself; its output must match. */
-    private static void expect(int exitCode, String output, String... flags) throws Exception {
+    private void expect(int exitCode, String output, String... flags) throws Exception {
         Process process = start(flags);
         String all = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(all).containsPattern(output);
@@ -134,10 +135,14 @@ class ProcessTest {
         Process process = startOnAnyPort("--config=" + config);
         try (BufferedReader output = output(process);
                 TestClient client = TestClient.connect(listening(output).get(0))) {
-            client.publish(TOPIC, "a").write("PUB " + TOPIC + "\n", 1, "b");
+            TopicName ephemeral = Target.newEphemeralTopic();
+            client.subscribe(ephemeral, Target.CHANNEL, 0).publish(ephemeral, "a");
+            client.write("PUB " + ephemeral + "\n", 1, "b");
             client.expectFatal(
-                    "E_PUB_FAILED PUB failed topic topic holds 1 messages and has no room for 1,"
-                            + " limit 1 (--mem-queue-size)");
+                    "E_PUB_FAILED PUB failed channel "
+                            + ephemeral
+                            + ":c holds 1 messages and has no room for 1, limit 1"
+                            + " (--mem-queue-size)");
         } finally {
             process.destroyForcibly();
         }

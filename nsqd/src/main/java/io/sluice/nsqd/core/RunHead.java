@@ -1,0 +1,66 @@
+package io.sluice.nsqd.core;
+
+import io.sluice.nsqd.core.LogEntry.Ref;
+import io.sluice.nsqd.core.LogEntry.RunPart;
+import java.util.List;
+import java.util.TreeMap;
+
+/** A run as memory knows it; as an entry it is due when its first message is. */
+final class RunHead extends DeadlineQueue.Entry {
+    /** Refs that are read at once. */
+    private static final int PART = 1_000;
+
+    RunPart part;
+
+    /** Null when they are in the log. */
+    final List<Ref> refs;
+
+    /** What is being read of it, by lsn. */
+    final TreeMap<Long, Ref> wanted = new TreeMap<>();
+
+    int taken;
+    private long nextDueNs;
+
+    RunHead(RunPart part, List<Ref> refs) {
+        this.part = part;
+        this.refs = refs;
+    }
+
+    void collectRefs(List<Ref> to) {
+        if (refs != null) to.addAll(refs.subList(part.next(), refs.size()));
+    }
+
+    int left() {
+        return part.count() - part.next();
+    }
+
+    /** Wants the next refs: those that are due by {@code untilNs}, and one at least. */
+    void take(List<Ref> refs, long untilNs) {
+        wanted.clear();
+        int next = part.next();
+        int last = Math.min(refs.size(), next + PART);
+        do {
+            wanted.put(refs.get(next).lsn(), refs.get(next));
+            next++;
+        } while (next < last && refs.get(next).dueNs() <= untilNs);
+        taken = next - part.next();
+        nextDueNs = next < refs.size() ? refs.get(next).dueNs() : Long.MAX_VALUE;
+    }
+
+    void advance() {
+        part =
+                new RunPart(
+                        part.lsn(),
+                        part.next() + taken,
+                        part.count(),
+                        nextDueNs,
+                        part.firstLsn(),
+                        part.lastLsn());
+    }
+
+    static RunPart part(long lsn, List<Ref> refs) {
+        long first = refs.stream().mapToLong(Ref::lsn).min().orElseThrow();
+        long last = refs.stream().mapToLong(Ref::lsn).max().orElseThrow();
+        return new RunPart(lsn, 0, refs.size(), refs.get(0).dueNs(), first, last);
+    }
+}
