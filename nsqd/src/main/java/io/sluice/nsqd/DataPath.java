@@ -1,47 +1,86 @@
 package io.sluice.nsqd;
 
 import io.sluice.daemon.Blocking;
+import io.sluice.nsqd.core.Broker;
 import io.sluice.nsqd.core.ChannelStats;
+import io.sluice.nsqd.core.TopicLogs;
 import io.sluice.nsqd.core.TopicStats;
+import io.sluice.nsqd.net.CoreLoop;
 import io.sluice.nsqd.net.Loops;
 import io.sluice.nsqd.store.ChannelMetadata;
 import io.sluice.nsqd.store.DataLock;
+import io.sluice.nsqd.store.LogStore;
 import io.sluice.nsqd.store.Metadata;
 import io.sluice.nsqd.store.MetadataFile;
 import io.sluice.nsqd.store.MetadataWriter;
+import io.sluice.nsqd.store.StoreLoop;
 import io.sluice.nsqd.store.TopicMetadata;
 import io.vertx.core.Future;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /** The directory of a daemon: what it starts with, and what it leaves behind. */
 final class DataPath {
+    /** Threads that wait for the disk to read; and likewise to write. */
+    private static final int THREADS = 4;
+
     private final DataLock lock;
     private final MetadataFile file;
-    private final ExecutorService worker;
+    private final Metadata saved;
+    private final ExecutorService workers = threads("nsqd-disk");
+    private final ExecutorService readers = threads("nsqd-read");
+    private final LogStore store;
 
     /** Null until the topics are there again: what there is must not be overwritten before. */
     private volatile MetadataWriter metadata;
 
-    private DataPath(DataLock lock, MetadataFile file) {
+    private DataPath(StoreOptions options, DataLock lock) {
         this.lock = lock;
-        this.file = file;
-        this.worker =
-                Executors.newSingleThreadExecutor(
-                        task -> {
-                            Thread thread = new Thread(task, "nsqd-metadata");
-                            thread.setDaemon(true);
-                            return thread;
-                        });
+        file = new MetadataFile(options.dataPath());
+        saved = file.read();
+        store = new LogStore(options.storeSettings(), workers, readers, System::nanoTime);
     }
 
     /** Takes the directory for this process; fails if another has it. */
-    static DataPath open(Path directory) {
-        return new DataPath(DataLock.acquire(directory), new MetadataFile(directory));
+    static DataPath open(StoreOptions options) {
+        DataLock lock = DataLock.acquire(options.dataPath());
+        try {
+            return new DataPath(options, lock);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static ExecutorService threads(String name) {
+        return Executors.newFixedThreadPool(
+                THREADS,
+                task -> {
+                    Thread thread = new Thread(task, name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    /** The logs of the topics of one loop. */
+    TopicLogs logs(CoreLoop loop) {
+        return store.logs(new StoreLoop(loop::run, loop::nowNs, loop::runLater));
+    }
+
+    /** OK, or NOK and why. */
+    String health() {
+        String trouble = store.trouble();
+        return trouble == null ? "OK" : "NOK - " + trouble;
+    }
+
+    /** Makes the topics again that there were. */
+    void restore(Loops loops) {
+        metadata = new MetadataWriter(file, () -> read(loops), workers);
+        metadata.changed();
     }
 
     /** Something that outlives the daemon is different now. */
@@ -50,14 +89,9 @@ final class DataPath {
         if (writer != null) writer.changed();
     }
 
-    /** Completes when all that was changed by now is on disk, or can't be; that is in the log. */
+    /** Completes when all that was changed by now is on disk, or can't be; that is logged. */
     Future<Void> save() {
-        return Future.fromCompletionStage(metadata.save()).otherwiseEmpty();
-    }
-
-    private void keepMetadata(Loops loops) {
-        metadata = new MetadataWriter(file, () -> read(loops), worker);
-        metadata.changed();
+        return Future.<Void>fromCompletionStage(metadata.save()).otherwiseEmpty();
     }
 
     private static CompletableFuture<Metadata> read(Loops loops) {
@@ -81,12 +115,18 @@ final class DataPath {
         return new TopicMetadata(topic.name(), topic.paused(), topic.store().chosen(), channels);
     }
 
-    /** To be called while the loops still run, when nothing changes any more. */
-    void close() {
+    /** Writes down all that there is. Nothing may change any more. */
+    void close(Loops loops) {
         if (metadata != null) {
-            Blocking.await(Future.fromCompletionStage(metadata.close()).otherwiseEmpty());
+            Blocking.await(Future.<Void>fromCompletionStage(metadata.close()).otherwiseEmpty());
+            Blocking.await(loops.callAllLater(DataPath::stop));
         }
-        worker.shutdown();
+        workers.shutdown();
+        readers.shutdown();
         lock.close();
+    }
+
+    private static void stop(Broker broker, Consumer<Void> done) {
+        broker.stop(() -> done.accept(null));
     }
 }

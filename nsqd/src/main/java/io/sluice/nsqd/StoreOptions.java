@@ -5,6 +5,7 @@ import io.sluice.daemon.StartException;
 import io.sluice.nsqd.core.BacklogLimits;
 import io.sluice.nsqd.core.Durability;
 import io.sluice.nsqd.core.MemoryLimits;
+import io.sluice.nsqd.store.StoreSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -121,6 +122,16 @@ final class StoreOptions {
         long bytes =
                 memQueueBytes == 0 ? Runtime.getRuntime().maxMemory() / HEAP_SHARE : memQueueBytes;
         return MemoryLimits.of(memQueueSize, Math.max(1, bytes / loops));
+    }
+
+    StoreSettings storeSettings() {
+        return new StoreSettings(
+                dataPath(),
+                maxBytesPerFile,
+                minFreeDisk,
+                maxOpenLogs,
+                StoreSettings.DEFAULT_MAX_PENDING_BYTES,
+                StoreSettings.DEFAULT_IDLE_MS);
     }
 
     BacklogLimits backlog() {

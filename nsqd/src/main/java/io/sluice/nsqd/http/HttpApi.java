@@ -45,8 +45,8 @@ public final class HttpApi {
         ApiRouter router = new ApiRouter(home.vertx(), LOG);
         new InfoRoutes(settings).addTo(router);
         new PublishRoutes(loops, settings.connections().limits()).addTo(router);
-        new TopicRoutes(loops).addTo(router);
-        new ChannelRoutes(loops).addTo(router);
+        new TopicRoutes(loops, settings.save()).addTo(router);
+        new ChannelRoutes(loops, settings.save()).addTo(router);
         new StatsRoutes(home.vertx(), loops, settings).addTo(router);
         return router;
     }

@@ -1,6 +1,7 @@
 package io.sluice.nsqd.http;
 
 import io.sluice.nsqd.net.ConnectionSettings;
+import io.vertx.core.Future;
 import java.time.OffsetDateTime;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  * @param httpPort likewise
  * @param startTime of the daemon, with the offset in which it is shown
  * @param health OK, or NOK and why
+ * @param save completes when what has been changed of topics and channels is on disk, or cannot be
  */
 public record HttpSettings(
         ConnectionSettings connections,
@@ -23,4 +25,5 @@ public record HttpSettings(
         IntSupplier tcpPort,
         IntSupplier httpPort,
         OffsetDateTime startTime,
-        Supplier<String> health) {}
+        Supplier<String> health,
+        Supplier<Future<Void>> save) {}

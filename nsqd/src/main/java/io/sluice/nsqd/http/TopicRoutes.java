@@ -9,23 +9,30 @@ import io.sluice.nsqd.core.Durability;
 import io.sluice.nsqd.net.CoreLoop;
 import io.sluice.nsqd.net.Loops;
 import io.sluice.protocol.TopicName;
+import io.vertx.core.Future;
+import java.util.function.Supplier;
 
 /** {@code /topic/…}: what can be done with a topic. */
 final class TopicRoutes {
     static final HttpError NOT_FOUND = new HttpError(404, "TOPIC_NOT_FOUND");
 
     private final Loops loops;
+    private final Supplier<Future<Void>> save;
 
-    TopicRoutes(Loops loops) {
+    /**
+     * @param save awaited where an answer says that something will still be so after a restart
+     */
+    TopicRoutes(Loops loops, Supplier<Future<Void>> save) {
         this.loops = loops;
+        this.save = save;
     }
 
     void addTo(ApiRouter router) {
         router.post("/topic/create", this::create);
         router.post("/topic/empty", this::empty);
-        router.post("/topic/delete", r -> existing(r, (b, topic, nowNs) -> b.deleteTopic(topic)));
-        router.post("/topic/pause", r -> existing(r, Broker::pauseTopic));
-        router.post("/topic/unpause", r -> existing(r, Broker::unpauseTopic));
+        router.post("/topic/delete", r -> now(existing(r, (b, topic, nowNs) -> b.deleteTopic(topic))));
+        router.post("/topic/pause", r -> saved(existing(r, Broker::pauseTopic)));
+        router.post("/topic/unpause", r -> saved(existing(r, Broker::unpauseTopic)));
     }
 
     private Answer create(ApiRequest request) {
@@ -43,28 +50,35 @@ final class TopicRoutes {
 
     private Answer empty(ApiRequest request) {
         TopicName topic = QueryArgs.topic(request, "INVALID_TOPIC");
-        return onTopic(topic, (broker, name, nowNs) -> broker.emptyTopic(name));
+        return now(onTopic(topic, (broker, name, nowNs) -> broker.emptyTopic(name)));
     }
 
     /** Here NSQ just looks the name up: an invalid one is that of a topic which is not there. */
-    private Answer existing(ApiRequest request, Action action) {
+    private Future<Answer> existing(ApiRequest request, Action action) {
         String name = request.query("topic", "MISSING_ARG_TOPIC");
         if (!TopicName.isValid(name)) throw NOT_FOUND;
         return onTopic(new TopicName(name), action);
+    }
+
+    private static Answer now(Future<Answer> answer) {
+        return Answer.later(answer);
+    }
+
+    private Answer saved(Future<Answer> answer) {
+        return Answer.later(answer.compose(a -> save.get().map(a)));
     }
 
     private interface Action {
         void run(Broker broker, TopicName topic, long nowNs);
     }
 
-    private Answer onTopic(TopicName topic, Action action) {
+    private Future<Answer> onTopic(TopicName topic, Action action) {
         CoreLoop loop = loops.of(topic);
-        return Answer.later(
-                loop.call(
-                        broker -> {
-                            if (!broker.has(topic)) return Answer.error(NOT_FOUND);
-                            action.run(broker, topic, loop.nowNs());
-                            return Answer.empty();
-                        }));
+        return loop.call(
+                broker -> {
+                    if (!broker.has(topic)) return Answer.error(NOT_FOUND);
+                    action.run(broker, topic, loop.nowNs());
+                    return Answer.empty();
+                });
     }
 }

@@ -82,6 +82,16 @@ public final class CoreLoop {
                 });
     }
 
+    /** Runs the task on this loop after so many milliseconds. Only for this loop's thread. */
+    public void runLater(Runnable task, long delayMs) {
+        vertx.setTimer(
+                Math.max(1, delayMs),
+                id -> {
+                    beginTurn();
+                    task.run();
+                });
+    }
+
     /** Starts something on this loop: what it opens, such as a server, lives there. */
     public <T> Future<T> onLoop(Supplier<Future<T>> task) {
         Promise<T> promise = Promise.promise();

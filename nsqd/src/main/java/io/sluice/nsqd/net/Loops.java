@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -105,8 +106,13 @@ public final class Loops {
 
     /** Asks every loop; the answers come in the order of the loops. */
     public <T> Future<List<T>> callAll(Function<Broker, T> task) {
+        return callAllLater((broker, result) -> result.accept(task.apply(broker)));
+    }
+
+    /** As {@link #callAll}, with a task that hands its answer over when it has one. */
+    public <T> Future<List<T>> callAllLater(BiConsumer<Broker, Consumer<T>> task) {
         List<Future<T>> answers = new ArrayList<>();
-        for (CoreLoop loop : loops) answers.add(loop.call(task));
+        for (CoreLoop loop : loops) answers.add(loop.callLater(task));
         return Future.all(answers).map(all -> all.list());
     }
 }
