@@ -1,2 +1,2 @@
-/** What the daemon keeps on disk. */
+/** Topics' logs on disk: written through Chronicle Queue, read without it. */
 package io.sluice.nsqd.store;

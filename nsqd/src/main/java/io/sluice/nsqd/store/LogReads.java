@@ -1,0 +1,63 @@
+package io.sluice.nsqd.store;
+
+import io.sluice.nsqd.core.TopicLog.Batch;
+import io.sluice.nsqd.core.TopicLog.Reader;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** What is being read from a topic's log, beside the loop, and what was damaged there. */
+final class LogReads {
+    private final LogHome home;
+    private final Predicate<SegmentFile> isSealed;
+    private final Predicate<SegmentFile> isCurrent;
+    private final DamagedEntries damaged = new DamagedEntries();
+    private boolean ended;
+
+    /**
+     * Reads nothing yet.
+     *
+     * @param isSealed with {@code isCurrent} false for a segment that was deleted meanwhile, which
+     *     is not to be taken for damage
+     */
+    LogReads(LogHome home, Predicate<SegmentFile> isSealed, Predicate<SegmentFile> isCurrent) {
+        this.home = home;
+        this.isSealed = isSealed;
+        this.isCurrent = isCurrent;
+    }
+
+    /** Reads by {@code how} and hands the result to {@code to} on the loop. */
+    void read(LogReader from, Function<LogReader, Batch> how, Reader to) {
+        home.store()
+                .readers()
+                .execute(
+                        () -> {
+                            Batch batch = how.apply(from);
+                            home.loop().tasks().execute(() -> done(from, batch, to));
+                        });
+    }
+
+    private void done(LogReader from, Batch batch, Reader to) {
+        if (ended) return;
+        for (Damage damage : from.damages()) note(damage);
+        to.read(batch, home.loop().nowNs().getAsLong());
+    }
+
+    private void note(Damage damage) {
+        SegmentFile segment = damage.segment();
+        if (!isSealed.test(segment) && !isCurrent.test(segment)) return;
+        if (!damaged.add(damage)) return;
+        home.lane()
+                .run(
+                        "keep a copy of what is damaged in " + segment.data(),
+                        () -> DamagedEntries.keepCopy(home.directory(), damage));
+    }
+
+    long damagedCount() {
+        return damaged.count();
+    }
+
+    /** Answers to nobody any more. */
+    void end() {
+        ended = true;
+    }
+}

@@ -1,0 +1,47 @@
+package io.sluice.nsqd.store;
+
+import java.nio.file.Path;
+
+/**
+ * What can be chosen about logs on disk.
+ *
+ * @param dataPath directory of all logs; it exists
+ * @param segmentBytes a segment that has grown to this size is followed by another
+ * @param minFreeBytes with less than this free on disk, no message is taken
+ * @param maxOpenSegments of all topics together, that are open for writing
+ * @param maxPendingBytes of a topic, that wait until they can be written
+ * @param idleMs a log that has not grown for so long closes its files
+ */
+public record StoreSettings(
+        Path dataPath,
+        long segmentBytes,
+        long minFreeBytes,
+        int maxOpenSegments,
+        int maxPendingBytes,
+        long idleMs) {
+    /** NSQ's --max-bytes-per-file. */
+    public static final long DEFAULT_SEGMENT_BYTES = 100L << 20;
+
+    /** Enough for a daemon to stop properly, and for its operator to notice. */
+    public static final long DEFAULT_MIN_FREE_BYTES = 64L << 20;
+
+    /** Each takes two file descriptors and about 100 KiB of memory. */
+    public static final int DEFAULT_MAX_OPEN_SEGMENTS = 512;
+
+    /** What comes in while a file is being opened; a batch of the largest size fits. */
+    public static final int DEFAULT_MAX_PENDING_BYTES = 8 << 20;
+
+    /** Long enough for a topic that is in use now and then. */
+    public static final long DEFAULT_IDLE_MS = 60_000;
+
+    /** All defaults, in this directory. */
+    public static StoreSettings defaults(Path dataPath) {
+        return new StoreSettings(
+                dataPath,
+                DEFAULT_SEGMENT_BYTES,
+                DEFAULT_MIN_FREE_BYTES,
+                DEFAULT_MAX_OPEN_SEGMENTS,
+                DEFAULT_MAX_PENDING_BYTES,
+                DEFAULT_IDLE_MS);
+    }
+}
