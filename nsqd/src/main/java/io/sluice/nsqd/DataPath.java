@@ -1,6 +1,7 @@
 package io.sluice.nsqd;
 
 import io.sluice.daemon.Blocking;
+import io.sluice.daemon.StartException;
 import io.sluice.nsqd.core.Broker;
 import io.sluice.nsqd.core.ChannelStats;
 import io.sluice.nsqd.core.TopicLogs;
@@ -16,6 +17,7 @@ import io.sluice.nsqd.store.MetadataWriter;
 import io.sluice.nsqd.store.StoreLoop;
 import io.sluice.nsqd.store.TopicMetadata;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +44,7 @@ final class DataPath {
         this.lock = lock;
         file = new MetadataFile(options.dataPath());
         saved = file.read();
-        store = new LogStore(options.storeSettings(), workers, readers, System::nanoTime);
+        store = store(options);
     }
 
     /** Takes the directory for this process; fails if another has it. */
@@ -53,6 +55,14 @@ final class DataPath {
         } catch (RuntimeException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    private LogStore store(StoreOptions options) {
+        try {
+            return new LogStore(options.storeSettings(), workers, readers, System::nanoTime);
+        } catch (IOException e) {
+            throw StartException.badFlag("--data-path", "cannot be used: " + e.getMessage());
         }
     }
 

@@ -30,7 +30,8 @@ final class TopicRoutes {
     void addTo(ApiRouter router) {
         router.post("/topic/create", this::create);
         router.post("/topic/empty", this::empty);
-        router.post("/topic/delete", r -> now(existing(r, (b, topic, nowNs) -> b.deleteTopic(topic))));
+        router.post(
+                "/topic/delete", r -> now(existing(r, (b, topic, nowNs) -> b.deleteTopic(topic))));
         router.post("/topic/pause", r -> saved(existing(r, Broker::pauseTopic)));
         router.post("/topic/unpause", r -> saved(existing(r, Broker::unpauseTopic)));
     }

@@ -61,6 +61,11 @@ public final class ChronicleTopicLog implements TopicLog {
     }
 
     @Override
+    public boolean isWritten() {
+        return appends.written() == appends.end();
+    }
+
+    @Override
     public void whenDurable(Durability level, Consumer<String> done) {
         commits.add(appends.end(), appends.written(), level, done);
         if (appends.trouble() != null) commits.failed(appends.trouble());

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** The logs of the topics of one loop. Belongs to the loop. */
 public final class ChronicleTopicLogs implements TopicLogs {
-    private final TopicStore store;
+    private final LogStore store;
     private final StoreLoop loop;
     private final Map<TopicName, ChronicleTopicLog> logs = new HashMap<>();
     private boolean sweeping;
@@ -16,7 +16,7 @@ public final class ChronicleTopicLogs implements TopicLogs {
     /** Of topics that were deleted: whoever comes next has to wait until all is gone. */
     private final Map<TopicName, FileLane> lanes = new HashMap<>();
 
-    ChronicleTopicLogs(TopicStore store, StoreLoop loop) {
+    ChronicleTopicLogs(LogStore store, StoreLoop loop) {
         this.store = store;
         this.loop = loop;
     }

@@ -29,7 +29,7 @@ final class TestStore implements AutoCloseable {
     static final TopicName TOPIC = new TopicName("topic");
     private static final int PATIENCE_S = 60;
 
-    final TopicStore store;
+    final LogStore store;
     final ChronicleTopicLogs logs;
     private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService workers = Executors.newFixedThreadPool(2);
@@ -42,7 +42,7 @@ final class TestStore implements AutoCloseable {
     }
 
     TestStore(StoreSettings settings) throws IOException {
-        store = new TopicStore(settings, workers, workers, System::nanoTime);
+        store = new LogStore(settings, workers, workers, System::nanoTime);
         logs =
                 store.logs(
                         new StoreLoop(

@@ -8,7 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /** What all logs of a daemon share. For all loops. */
-public final class TopicStore {
+public final class LogStore {
     private final StoreSettings settings;
     private final Executor workers;
     private final Executor readers;
@@ -23,7 +23,7 @@ public final class TopicStore {
      * @param readers read
      * @param nanoTime a clock that only goes on
      */
-    public TopicStore(
+    public LogStore(
             StoreSettings settings, Executor workers, Executor readers, LongSupplier nanoTime)
             throws IOException {
         this.settings = settings;
