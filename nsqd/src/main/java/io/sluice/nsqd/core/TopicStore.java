@@ -120,10 +120,13 @@ final class TopicStore extends DeadlineQueue.Entry {
         return atLeast.compareTo(durability) > 0 ? atLeast : durability;
     }
 
-    /** What the OK for all that has been published by now has to wait for; null for nothing. */
+    /**
+     * What the OK for all that has been published by now has to wait for; null for nothing. While
+     * the log cannot keep up, every OK waits for it, so that publishers do not run ahead.
+     */
     Receipt receipt(Durability level) {
-        if (level == Durability.MEM || level == Durability.OS && log.isWritten()) return null;
-        return new Receipt(log, level);
+        if (log == null || level != Durability.FSYNC && log.isWritten()) return null;
+        return new Receipt(log, level == Durability.MEM ? Durability.OS : level);
     }
 
     /** True when every message is logged, and what becomes of it. */

@@ -28,8 +28,8 @@ public record StoreSettings(
     /** Each takes two file descriptors and about 100 KiB of memory. */
     public static final int DEFAULT_MAX_OPEN_SEGMENTS = 512;
 
-    /** What comes in while a file is being opened; a batch of the largest size fits. */
-    public static final int DEFAULT_MAX_PENDING_BYTES = 8 << 20;
+    /** What comes in while a file is being opened, from more clients than there usually are. */
+    public static final int DEFAULT_MAX_PENDING_BYTES = 64 << 20;
 
     /** Long enough for a topic that is in use now and then. */
     public static final long DEFAULT_IDLE_MS = 60_000;
