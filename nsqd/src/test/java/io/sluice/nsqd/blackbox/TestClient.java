@@ -26,9 +26,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A client that can be as rude as it likes. It never waits for the daemon without a deadline. */
-final class TestClient implements AutoCloseable {
+public final class TestClient implements AutoCloseable {
     /** An id that no daemon gives to a message. */
-    static final MessageId NO_SUCH_ID = MessageId.of("no-such-message!");
+    public static final MessageId NO_SUCH_ID = MessageId.of("no-such-message!");
 
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(20);
     private static final int MAX_FRAME = 16 * 1024 * 1024;
@@ -44,16 +44,16 @@ final class TestClient implements AutoCloseable {
     }
 
     /** Connects to the daemon under test and sends the magic. */
-    static TestClient connect() {
+    public static TestClient connect() {
         return connect(Target.tcp());
     }
 
-    static TestClient connect(HostAndPort address) {
+    public static TestClient connect(HostAndPort address) {
         return connectSilently(address).write("  V2");
     }
 
     /** Connects and sends nothing. */
-    static TestClient connectSilently(HostAndPort address) {
+    public static TestClient connectSilently(HostAndPort address) {
         return connectSilently(address, OUR_BUFFER);
     }
 
@@ -62,7 +62,7 @@ final class TestClient implements AutoCloseable {
      *
      * @param receiveBuffer bytes that the system may take in for a client that does not read
      */
-    static TestClient connectSilently(HostAndPort address, int receiveBuffer) {
+    public static TestClient connectSilently(HostAndPort address, int receiveBuffer) {
         try {
             Socket socket = new Socket();
             socket.setReceiveBufferSize(receiveBuffer);
@@ -75,19 +75,19 @@ final class TestClient implements AutoCloseable {
     }
 
     /** Writes whole commands, in one go. */
-    TestClient send(Command... commands) {
+    public TestClient send(Command... commands) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (Command command : commands) all.writeBytes(CommandEncoder.encode(command).array());
         return writeBytes(all.toByteArray());
     }
 
     /** Writes texts as Latin-1, integers as four bytes and byte arrays as they are, in one go. */
-    TestClient write(Object... parts) {
+    public TestClient write(Object... parts) {
         return writeBytes(bytes(parts));
     }
 
     /** As {@link #write}; false when the daemon has closed. */
-    boolean writeUnlessClosed(Object... parts) {
+    public boolean writeUnlessClosed(Object... parts) {
         try {
             write(parts);
             return true;
@@ -97,7 +97,7 @@ final class TestClient implements AutoCloseable {
     }
 
     /** What {@link #write} would write. */
-    static byte[] bytes(Object... parts) {
+    public static byte[] bytes(Object... parts) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (Object part : parts) {
             if (part instanceof Integer number) {
@@ -121,7 +121,7 @@ final class TestClient implements AutoCloseable {
     }
 
     /** Says that nothing more will come, and can still read. */
-    TestClient endOutput() {
+    public TestClient endOutput() {
         try {
             socket.shutdownOutput();
             return this;
@@ -131,12 +131,12 @@ final class TestClient implements AutoCloseable {
     }
 
     /** Goes away. The same as {@link #close}, for where it is the point of a test. */
-    void hangUp() {
+    public void hangUp() {
         close();
     }
 
     /** Closes as a process that was killed with unread data does: with a reset. */
-    void reset() {
+    public void reset() {
         try {
             socket.setSoLinger(true, 0);
             socket.close();
@@ -146,14 +146,14 @@ final class TestClient implements AutoCloseable {
     }
 
     /** The next frame, be it a heartbeat or not. */
-    Frame read() {
+    public Frame read() {
         Frame frame = readUnlessClosed();
         if (frame == null) throw new AssertionError("closed where a frame was expected");
         return frame;
     }
 
     /** The next frame, be it a heartbeat or not; null when the daemon has closed. */
-    Frame readUnlessClosed() {
+    public Frame readUnlessClosed() {
         long deadlineNs = System.nanoTime() + PATIENCE_NS;
         Frame frame;
         while ((frame = decoder.decode(unread)) == null) {
@@ -163,7 +163,7 @@ final class TestClient implements AutoCloseable {
     }
 
     /** The next byte; -1 when the daemon has closed. */
-    int readByte() {
+    public int readByte() {
         long deadlineNs = System.nanoTime() + PATIENCE_NS;
         while (!unread.hasRemaining()) if (!fill(deadlineNs)) return -1;
         return unread.get() & 0xff;
@@ -195,13 +195,13 @@ final class TestClient implements AutoCloseable {
     }
 
     /** From now on heartbeats are answered where they are passed over. */
-    TestClient answerHeartbeats() {
+    public TestClient answerHeartbeats() {
         answersHeartbeats = true;
         return this;
     }
 
     /** The next frame that is no heartbeat. */
-    Frame next() {
+    public Frame next() {
         Frame frame;
         while ((frame = read()).equals(Frame.HEARTBEAT)) {
             if (answersHeartbeats) send(new Command.Nop());
@@ -209,77 +209,77 @@ final class TestClient implements AutoCloseable {
         return frame;
     }
 
-    TestClient expectOk() {
+    public TestClient expectOk() {
         return expect("OK");
     }
 
-    TestClient expect(String response) {
+    public TestClient expect(String response) {
         return expect(new Frame.Response(Bytes.utf8(response)));
     }
 
-    TestClient expectError(String text) {
+    public TestClient expectError(String text) {
         return expect(new Frame.Error(Bytes.utf8(text)));
     }
 
-    TestClient expect(Frame frame) {
+    public TestClient expect(Frame frame) {
         assertThat(next()).isEqualTo(frame);
         return this;
     }
 
-    void expectFatal(String text) {
+    public void expectFatal(String text) {
         expectError(text);
         expectClosed();
     }
 
-    void expectClosed() {
+    public void expectClosed() {
         assertThat(readUnlessClosed()).as("frame instead of the end").isNull();
     }
 
-    List<Frame> readToEnd() {
+    public List<Frame> readToEnd() {
         List<Frame> frames = new ArrayList<>();
         Frame frame;
         while ((frame = readUnlessClosed()) != null) frames.add(frame);
         return frames;
     }
 
-    Message message() {
+    public Message message() {
         Frame frame = next();
         assertThat(frame).isInstanceOf(Frame.Push.class);
         return ((Frame.Push) frame).message();
     }
 
-    Message message(String body) {
+    public Message message(String body) {
         Message message = message();
         assertThat(message.body().utf8()).isEqualTo(body);
         return message;
     }
 
-    String identify(String json) {
+    public String identify(String json) {
         send(new Command.Identify(Bytes.utf8(json)));
         Frame answer = next();
         assertThat(answer).isInstanceOf(Frame.Response.class);
         return ((Frame.Response) answer).data().utf8();
     }
 
-    TestClient subscribe(TopicName topic, ChannelName channel, int ready) {
+    public TestClient subscribe(TopicName topic, ChannelName channel, int ready) {
         return send(new Command.Sub(topic, channel)).expectOk().send(new Command.Rdy(ready));
     }
 
-    TestClient publish(TopicName topic, String... bodies) {
+    public TestClient publish(TopicName topic, String... bodies) {
         for (String body : bodies) send(new Command.Pub(topic, Bytes.utf8(body))).expectOk();
         return this;
     }
 
-    TestClient publishAll(TopicName topic, List<Bytes> bodies) {
+    public TestClient publishAll(TopicName topic, List<Bytes> bodies) {
         return send(new Command.Mpub(topic, bodies)).expectOk();
     }
 
-    TestClient finish(Message message) {
+    public TestClient finish(Message message) {
         return send(new Command.Fin(message.id()));
     }
 
     /** Of a consumer: nothing comes but heartbeats. Twice, since messages may follow an answer. */
-    TestClient expectQuiet() {
+    public TestClient expectQuiet() {
         for (int i = 0; i < 2; i++) {
             send(new Command.Fin(NO_SUCH_ID));
             expectError("E_FIN_FAILED FIN " + NO_SUCH_ID + " failed ID not in flight");

@@ -1,0 +1,193 @@
+package io.sluice.nsqd.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.nsqd.crash.Event.Copy;
+import io.sluice.nsqd.crash.HistoryChecker.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HistoryCheckerTest {
+    private static final Copy IN_A = new Copy("t", "a", "m");
+    private static final Copy IN_B = new Copy("t", "b", "m");
+
+    private final List<Event> events = new ArrayList<>();
+
+    private HistoryCheckerTest() {
+        events.add(new Event.ChannelMade("t", "a", 0));
+        events.add(new Event.ChannelMade("t", "b", 100));
+    }
+
+    private void publish(long sentNs, long dueNs, boolean promised) {
+        events.add(new Event.Sent("t", "m", sentNs, dueNs, promised));
+        events.add(new Event.Acknowledged("m"));
+    }
+
+    private void receive(Copy copy, int life, int attempts, long atNs) {
+        events.add(new Event.Received(copy, life, attempts, atNs));
+    }
+
+    private void finish(Copy copy, int life, int attempts) {
+        events.add(new Event.Finished(copy, life, attempts));
+    }
+
+    private Verdict verdict() {
+        return HistoryChecker.check(events);
+    }
+
+    private void expectViolation(String start) {
+        assertThat(verdict().violations()).singleElement().asString().startsWith(start);
+    }
+
+    @Test
+    void allIsWellWhenEveryCopyWasFinished() {
+        publish(101, 101, true);
+        receive(IN_A, 1, 1, 200);
+        finish(IN_A, 1, 1);
+        receive(IN_B, 2, 1, 300);
+        finish(IN_B, 2, 1);
+
+        assertThat(verdict()).isEqualTo(new Verdict(2, 0, 0, 0, Map.of(), 0, List.of()));
+    }
+
+    @Test
+    void aChannelThatDidNotExistIsOwedNothing() {
+        publish(100, 100, true);
+        receive(IN_A, 1, 1, 200);
+        finish(IN_A, 1, 1);
+
+        assertThat(verdict()).isEqualTo(new Verdict(1, 0, 0, 0, Map.of(), 0, List.of()));
+    }
+
+    @Test
+    void aCopyThatNeverCameIsLost() {
+        publish(101, 101, true);
+        receive(IN_A, 1, 1, 200);
+        finish(IN_A, 1, 1);
+
+        assertThat(verdict().lost()).isEqualTo(1);
+        expectViolation("lost: Copy[topic=t, channel=b, message=m]");
+    }
+
+    @Test
+    void aCopyThatCameAndWasNeverFinishedIsLost() {
+        publish(50, 50, true);
+        receive(IN_A, 1, 1, 200);
+
+        expectViolation("lost: " + IN_A + ", deliveries [Received[");
+    }
+
+    @Test
+    void whatWasNotPromisedMayBeLost() {
+        publish(101, 101, false);
+        receive(IN_A, 1, 1, 200);
+        finish(IN_A, 1, 1);
+
+        assertThat(verdict()).isEqualTo(new Verdict(0, 0, 2, 1, Map.of(), 0, List.of()));
+    }
+
+    @Test
+    void whatWasNotAcknowledgedMayComeOrNot() {
+        events.add(new Event.Sent("t", "m", 101, 101, true));
+        receive(IN_A, 1, 1, 200);
+        finish(IN_A, 1, 1);
+
+        assertThat(verdict()).isEqualTo(new Verdict(0, 0, 0, 0, Map.of(), 1, List.of()));
+    }
+
+    @Test
+    void aMessageThatNobodyPublishedIsNoticed() {
+        receive(IN_A, 1, 1, 200);
+
+        expectViolation(IN_A + " was never published");
+    }
+
+    @Test
+    void aMessageOfAnotherTopicIsNoticed() {
+        events.add(new Event.Sent("other", "m", 101, 101, true));
+        receive(IN_A, 1, 1, 200);
+
+        expectViolation(IN_A + " was never published");
+    }
+
+    @Test
+    void noneMayComeBeforeItIsDue() {
+        publish(50, 2_000_000, true);
+        receive(IN_A, 1, 1, 1_500_000);
+        finish(IN_A, 1, 1);
+
+        expectViolation("0.5 ms too early: Received[");
+    }
+
+    @Test
+    void aRequeuedMessageMayNotComeBeforeItIsDue() {
+        publish(50, 50, true);
+        receive(IN_A, 1, 1, 200);
+        events.add(new Event.Requeued(IN_A, 1, 1, 1_000_000));
+        receive(IN_A, 1, 2, 500_000);
+        finish(IN_A, 1, 2);
+
+        expectViolation("0.5 ms too early: Received[");
+    }
+
+    @Test
+    void aRequeueMayBeForgottenWithTheProcess() {
+        publish(50, 50, true);
+        receive(IN_A, 1, 1, 200);
+        events.add(new Event.Requeued(IN_A, 1, 1, 1_000_000));
+        receive(IN_A, 2, 2, 500_000);
+        finish(IN_A, 2, 2);
+
+        assertThat(verdict().violations()).isEmpty();
+    }
+
+    @Test
+    void whatWasFinishedMayNotComeAgainInTheSameLife() {
+        publish(50, 50, true);
+        receive(IN_A, 1, 1, 200);
+        finish(IN_A, 1, 1);
+        receive(IN_A, 1, 2, 300);
+
+        expectViolation("came again in the same life: Finished[");
+    }
+
+    @Test
+    void anEarlierDeliveryThatIsSeenLateIsNoDuplicate() {
+        publish(50, 50, true);
+        receive(IN_A, 1, 2, 200);
+        finish(IN_A, 1, 2);
+        receive(IN_A, 1, 1, 300);
+
+        assertThat(verdict().violations()).isEmpty();
+    }
+
+    @Test
+    void whatComesAgainInALaterLifeIsCountedOnce() {
+        publish(50, 50, true);
+        for (int life = 1; life <= 3; life++) {
+            receive(IN_A, life, 1, 200 + life);
+            finish(IN_A, life, 1);
+        }
+
+        assertThat(verdict()).isEqualTo(new Verdict(1, 0, 0, 0, Map.of("t", 1), 0, List.of()));
+    }
+
+    @Test
+    void everyDeliveryHasAttemptsOfItsOwn() {
+        publish(50, 50, true);
+        receive(IN_A, 1, 1, 200);
+        receive(IN_A, 1, 1, 200);
+        finish(IN_A, 1, 1);
+
+        expectViolation("two deliveries with the same attempts: Received[");
+    }
+
+    @Test
+    void aRefusalIsNoticed() {
+        events.add(new Event.Refused("E_FIN_FAILED"));
+
+        expectViolation("refused: E_FIN_FAILED");
+    }
+}
