@@ -47,19 +47,22 @@ final class HistoryChecker {
             Map<String, Integer> againByTopic,
             int unacknowledged,
             List<String> violations) {
+        /** How many there are of each kind. */
+        Map<String, Integer> kinds() {
+            Map<String, Integer> kinds = new TreeMap<>();
+            for (String violation : violations) {
+                kinds.merge(violation.substring(0, violation.indexOf(':')), 1, Integer::sum);
+            }
+            return kinds;
+        }
+
         @Override
         public String toString() {
             return String.format(
                     "%,d of %,d promised copies lost, %,d of %,d not promised lost;"
                             + " finished and came again: %s; came without OK: %,d;"
-                            + " violations: %d",
-                    lost,
-                    owed,
-                    unpromisedLost,
-                    unpromised,
-                    againByTopic,
-                    unacknowledged,
-                    violations.size());
+                            + " violations: %s",
+                    lost, owed, unpromisedLost, unpromised, againByTopic, unacknowledged, kinds());
         }
     }
 
@@ -98,7 +101,7 @@ final class HistoryChecker {
     private void checkDeliveries(Copy copy) {
         Event.Sent source = sent.get(copy.message());
         if (source == null || !source.topic().equals(copy.topic())) {
-            violations.add(copy + " was never published");
+            violations.add("never published: " + copy);
             return;
         }
         List<Event.Finished> ends = finished.getOrDefault(copy, List.of());
@@ -108,12 +111,13 @@ final class HistoryChecker {
         for (Event.Received delivery : received.get(copy)) {
             if (delivery.atNs() < source.dueNs()) early(delivery, source.dueNs());
             if (!attemptsByLife.add(List.of(delivery.life(), delivery.attempts()))) {
-                violations.add("two deliveries with the same attempts: " + delivery);
+                violations.add("same attempts twice: " + delivery);
             }
             for (Event.Finished end : ends) {
                 if (end.life() < delivery.life()) again = true;
                 if (end.life() == delivery.life() && end.attempts() < delivery.attempts()) {
-                    violations.add("came again in the same life: " + end + ", " + delivery);
+                    violations.add(
+                            "finished and came again in the same life: " + end + ", " + delivery);
                 }
             }
             for (Event.Requeued delay : delays) {
@@ -129,7 +133,7 @@ final class HistoryChecker {
 
     private void early(Event.Received delivery, long dueNs) {
         double ms = (dueNs - delivery.atNs()) / 1e6;
-        violations.add(String.format("%.1f ms too early: %s", ms, delivery));
+        violations.add(String.format("too early: by %.1f ms, %s", ms, delivery));
     }
 
     private void checkArrival(String message) {

@@ -68,6 +68,7 @@ class HistoryCheckerTest {
         finish(IN_A, 1, 1);
 
         assertThat(verdict().lost()).isEqualTo(1);
+        assertThat(verdict().kinds()).isEqualTo(Map.of("lost", 1));
         expectViolation("lost: Copy[topic=t, channel=b, message=m]");
     }
 
@@ -101,7 +102,7 @@ class HistoryCheckerTest {
     void aMessageThatNobodyPublishedIsNoticed() {
         receive(IN_A, 1, 1, 200);
 
-        expectViolation(IN_A + " was never published");
+        expectViolation("never published: " + IN_A);
     }
 
     @Test
@@ -109,7 +110,7 @@ class HistoryCheckerTest {
         events.add(new Event.Sent("other", "m", 101, 101, true));
         receive(IN_A, 1, 1, 200);
 
-        expectViolation(IN_A + " was never published");
+        expectViolation("never published: " + IN_A);
     }
 
     @Test
@@ -118,7 +119,7 @@ class HistoryCheckerTest {
         receive(IN_A, 1, 1, 1_500_000);
         finish(IN_A, 1, 1);
 
-        expectViolation("0.5 ms too early: Received[");
+        expectViolation("too early: by 0.5 ms, Received[");
     }
 
     @Test
@@ -129,7 +130,7 @@ class HistoryCheckerTest {
         receive(IN_A, 1, 2, 500_000);
         finish(IN_A, 1, 2);
 
-        expectViolation("0.5 ms too early: Received[");
+        expectViolation("too early: by 0.5 ms, Received[");
     }
 
     @Test
@@ -150,7 +151,7 @@ class HistoryCheckerTest {
         finish(IN_A, 1, 1);
         receive(IN_A, 1, 2, 300);
 
-        expectViolation("came again in the same life: Finished[");
+        expectViolation("finished and came again in the same life: Finished[");
     }
 
     @Test
@@ -181,7 +182,7 @@ class HistoryCheckerTest {
         receive(IN_A, 1, 1, 200);
         finish(IN_A, 1, 1);
 
-        expectViolation("two deliveries with the same attempts: Received[");
+        expectViolation("same attempts twice: Received[");
     }
 
     @Test

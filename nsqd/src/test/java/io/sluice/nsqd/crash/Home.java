@@ -38,7 +38,7 @@ final class Home implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
-        daemons.forEach(NsqdProcess::close);
+        killAll();
         if (context.getExecutionException().isPresent()) {
             for (NsqdProcess daemon : daemons) System.err.println(daemon.output());
             System.err.println("its files are left in " + dataPath);
@@ -63,6 +63,11 @@ final class Home implements BeforeEachCallback, AfterEachCallback {
         daemons.add(daemon);
         if (daemons.size() > LAST_DAEMONS) daemons.remove().close();
         return daemon;
+    }
+
+    /** No daemon is left after this. */
+    void killAll() {
+        daemons.forEach(NsqdProcess::close);
     }
 
     /** Deletes all files. */
