@@ -65,6 +65,11 @@ final class Home implements BeforeEachCallback, AfterEachCallback {
         return daemon;
     }
 
+    /** The daemon that was started last. */
+    NsqdProcess last() {
+        return daemons.getLast();
+    }
+
     /** No daemon is left after this. */
     void killAll() {
         daemons.forEach(NsqdProcess::close);
