@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -67,22 +68,41 @@ public final class Bench {
 
     private void measure(String... args) throws IOException {
         Catalogue catalogue =
-                new Catalogue(options.connections, options.size, options.outputBufferTimeoutMs);
+                new Catalogue(
+                        options.connections,
+                        options.size,
+                        options.outputBufferTimeoutMs,
+                        options.directory);
         String complaint = catalogue.complaint(options.scenarios);
         if (complaint != null) throw options.bad("--scenario: " + complaint);
-        List<Scenario> daemons = catalogue.ofDaemons();
-        if (!options.scenarios.isEmpty()) daemons = Catalogue.chosen(daemons, options.scenarios);
-        List<Scenario> self = Catalogue.chosen(catalogue.ofSelf(), options.scenarios);
-        if (!daemons.isEmpty() && options.nsqdTcpAddress == null) {
-            throw options.bad("--nsqd-tcp-address is missing: " + daemons.get(0).name());
+        List<Scenario> daemons = new ArrayList<>(catalogue.ofDaemons());
+        if (!options.scenarios.isEmpty()) {
+            daemons.addAll(catalogue.ofDisk());
+            daemons = Catalogue.chosen(daemons, options.scenarios);
         }
+        List<Scenario> levels = Catalogue.chosen(catalogue.ofLevels(), options.scenarios);
+        List<Scenario> self = Catalogue.chosen(catalogue.ofSelf(), options.scenarios);
+        require(daemons, levels);
         out.println("bench " + String.join(" ", args));
         out.println("on " + machine());
         out.println(setting());
         if (!daemons.isEmpty()) compare(daemons, daemonSides());
+        if (!levels.isEmpty()) compare(levels, daemonSides().subList(0, 1));
         if (self.isEmpty()) return;
         try (Sink sink = new Sink()) {
             compare(self, List.of(new Side("sink", sink)));
+        }
+    }
+
+    /** Says no when a flag is missing without which one of these cannot run. */
+    private void require(List<Scenario> daemons, List<Scenario> levels) {
+        for (Scenario scenario : Stream.of(daemons, levels).flatMap(List::stream).toList()) {
+            if (options.nsqdTcpAddress == null) {
+                throw options.bad("--nsqd-tcp-address is missing: " + scenario.name());
+            }
+            if (scenario instanceof FsyncScenario && options.directory == null) {
+                throw options.bad("--directory is missing: " + scenario.name());
+            }
         }
     }
 

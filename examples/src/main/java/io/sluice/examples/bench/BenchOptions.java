@@ -1,6 +1,7 @@
 package io.sluice.examples.bench;
 
 import io.sluice.daemon.HostAndPort;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         description =
                 "Measures a daemon that speaks NSQ's protocol, or two side by side. Start each"
-                        + " with a --mem-queue-size of at least twice --messages.")
+                        + " with a --mem-queue-size of at least twice --messages; of 0 for"
+                        + " overflow and drain.")
 final class BenchOptions {
     private static final int MOST_RUNS = 1_000;
     private static final int MOST_SECONDS = 3_600;
@@ -70,7 +72,9 @@ final class BenchOptions {
             split = ",",
             description =
                     "what to measure, by name or by the start of a name; may be repeated or hold a"
-                            + " list (default all but self: the load generator alone)")
+                            + " list (default all but overflow and drain, which need a daemon"
+                            + " without memory, level and fsync, which measure the first daemon"
+                            + " alone, and self: the load generator alone)")
     List<String> scenarios = new ArrayList<>();
 
     @Option(
@@ -120,6 +124,14 @@ final class BenchOptions {
                             + " held back to send more at once; -1: flush by size alone"
                             + " (default 250, as nsqd's)")
     int outputBufferTimeoutMs = 250;
+
+    @Option(
+            names = "--directory",
+            paramLabel = "PATH",
+            description =
+                    "where to measure how long the disk takes, for fsync: on the file system of"
+                            + " the daemon's --data-path")
+    Path directory;
 
     @Spec private CommandSpec spec;
 

@@ -1,5 +1,6 @@
 package io.sluice.examples.bench;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,33 +20,61 @@ final class Catalogue {
     private final int connections;
     private final int size;
     private final int outputBufferTimeoutMs;
+    private final Path directory;
 
-    /** Scenarios with some of their settings overruled, where these are not 0. */
-    Catalogue(int connections, int size, int outputBufferTimeoutMs) {
+    /**
+     * Scenarios with some of their settings overruled, where these are not 0.
+     *
+     * @param directory on the file system of the daemon; null when it is not known
+     */
+    Catalogue(int connections, int size, int outputBufferTimeoutMs, Path directory) {
         this.connections = connections;
         this.size = size;
         this.outputBufferTimeoutMs = outputBufferTimeoutMs;
+        this.directory = directory;
     }
 
-    /** Those that measure a daemon. */
+    /** Those that measure a daemon which has memory for all messages. */
     List<Scenario> ofDaemons() {
         return List.of(
                 new PublishScenario("publish-mpub", publishing(2, 200, 1, MPUB_SIZE)),
                 new PublishScenario("publish-pub", publishing(4, 1, 128, PUB_SIZE)),
                 new PublishScenario("publish-one", publishing(1, 1, 1, PUB_SIZE)),
                 new PublishScenario("publish-one-by-8", publishing(8, 1, 1, PUB_SIZE)),
-                backlog("consume-1", 1),
-                backlog("consume-4", 4),
+                backlog("consume-1", 1, Where.MEMORY),
+                backlog("consume-4", 4, Where.MEMORY),
+                bothPub("both-pub", Level.DEFAULT),
+                bothMpub("both-mpub", Level.DEFAULT),
                 new FlowScenario(
-                        "both-pub", publishing(4, 1, 128, PUB_SIZE), consuming(1, 2, READY)),
-                new FlowScenario(
-                        "both-mpub", publishing(2, 100, 1, PUB_SIZE), consuming(1, 2, READY)),
-                new FlowScenario(
-                        "fan-out", publishing(2, 100, 1, PUB_SIZE), consuming(8, 1, READY)),
+                        "fan-out",
+                        publishing(2, 100, 1, PUB_SIZE),
+                        consuming(8, 1, READY),
+                        Level.DEFAULT),
                 latency("latency-20k", 20_000, READY),
                 latency("latency-2k", 2_000, READY),
                 latency("latency-20k-rdy-1", 20_000, 1),
                 latency("latency-2k-rdy-1", 2_000, 1));
+    }
+
+    /** Those that measure a daemon which has memory for next to none. */
+    List<Scenario> ofDisk() {
+        return List.of(
+                new OverflowScenario("overflow-mpub", publishing(2, 200, 1, MPUB_SIZE)),
+                backlog("drain-disk", 4, Where.DISK));
+    }
+
+    /** Those that measure the levels that only Sluice has; memory as for {@link #ofDaemons}. */
+    List<Scenario> ofLevels() {
+        return List.of(
+                bothPub("level-mem-pub", Level.MEM),
+                bothPub("level-os-pub", Level.OS),
+                bothPub("level-fsync-pub", Level.FSYNC),
+                bothMpub("level-mem-mpub", Level.MEM),
+                bothMpub("level-os-mpub", Level.OS),
+                bothMpub("level-fsync-mpub", Level.FSYNC),
+                fsync("fsync-1", 1),
+                fsync("fsync-8", 8),
+                fsync("fsync-64", 64));
     }
 
     /** Those that measure the load generator, against a {@link Sink}. */
@@ -64,6 +93,8 @@ final class Catalogue {
     /** The first word that chooses nothing at all, and what would; null when there is none. */
     String complaint(List<String> words) {
         List<Scenario> all = new ArrayList<>(ofDaemons());
+        all.addAll(ofDisk());
+        all.addAll(ofLevels());
         all.addAll(ofSelf());
         for (String word : words) {
             if (word.isEmpty() || chosen(all, List.of(word)).isEmpty()) {
@@ -87,9 +118,23 @@ final class Catalogue {
         return new Consuming(channels, consumers, readyCount, SHORT_BUFFER_TIMEOUT_MS);
     }
 
-    private Scenario backlog(String name, int ownConsumers) {
+    private Scenario bothPub(String name, Level level) {
+        return new FlowScenario(
+                name, publishing(4, 1, 128, PUB_SIZE), consuming(1, 2, READY), level);
+    }
+
+    private Scenario bothMpub(String name, Level level) {
+        return new FlowScenario(
+                name, publishing(2, 100, 1, PUB_SIZE), consuming(1, 2, READY), level);
+    }
+
+    private Scenario fsync(String name, int ownConnections) {
+        return new FsyncScenario(name, publishing(ownConnections, 1, 1, PUB_SIZE), directory);
+    }
+
+    private Scenario backlog(String name, int ownConsumers, Where where) {
         int consumers = connections == 0 ? ownConsumers : connections;
-        return new DrainScenario(name, consuming(1, consumers, READY), size(PUB_SIZE));
+        return new DrainScenario(name, consuming(1, consumers, READY), size(PUB_SIZE), where);
     }
 
     private Scenario latency(String name, int perSecond, int readyCount) {

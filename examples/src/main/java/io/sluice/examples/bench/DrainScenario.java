@@ -4,19 +4,21 @@ import io.sluice.protocol.TopicName;
 import java.io.IOException;
 import java.util.List;
 
-/** Consuming a backlog that lies in the daemon's memory. */
-record DrainScenario(String name, Consuming consuming, int bodySize) implements Scenario {
+/** Consuming a backlog that lies in the daemon's memory, or on its disk. */
+record DrainScenario(String name, Consuming consuming, int bodySize, Where where)
+        implements Scenario {
     private static final int FILL_CONNECTIONS = 2;
     private static final int FILL_BATCH = 100;
 
     @Override
     public String setting() {
-        return "a backlog of " + bodySize + " B messages, " + consuming;
+        String place = where == Where.DISK ? ", on disk, " : ", ";
+        return "a backlog of " + bodySize + " B messages" + place + consuming;
     }
 
     @Override
     public List<Figure> run(Target target, Limit limit) throws IOException {
-        try (Run run = new Run(target, consuming.channels())) {
+        try (Run run = new Run(target, consuming.channels(), Level.DEFAULT)) {
             List<Numbers> published = fill(target, run.topic(), limit.messages());
             Crew crew = run.crew();
             ConsumeLoad load =
@@ -39,7 +41,7 @@ record DrainScenario(String name, Consuming consuming, int bodySize) implements 
             Publishing publishing = new Publishing(FILL_CONNECTIONS, FILL_BATCH, 1, bodySize);
             PublishLoad load = new PublishLoad(crew, target, topic, publishing, messages);
             crew.await(load.start(Long.MAX_VALUE), load.acknowledged());
-            target.awaitBacklog(topic, load.acknowledged().count());
+            target.awaitBacklog(topic, load.acknowledged().count(), where);
             return load.published();
         }
     }

@@ -13,7 +13,9 @@ record Figure(String name, Unit unit, double value) {
     enum Unit {
         PER_SECOND("%,.0f/s"),
         MICROSECONDS("%,.2f us"),
-        LATENCY("%,.0f us");
+        LATENCY("%,.0f us"),
+        BYTES("%,.1f B"),
+        TIMES("%,.2f");
 
         private final String format;
 
@@ -32,6 +34,14 @@ record Figure(String name, Unit unit, double value) {
 
     static Figure cost(String whose, double cpuNs, long count) {
         return new Figure(whose + " CPU/message", Unit.MICROSECONDS, cpuNs / NS_PER_US / count);
+    }
+
+    static Figure written(double fileBytes, long count) {
+        return new Figure("written/message", Unit.BYTES, fileBytes / count);
+    }
+
+    static Figure times(String name, double times) {
+        return new Figure(name, Unit.TIMES, times);
     }
 
     static Figure latency(String name, double ns) {

@@ -4,16 +4,18 @@ import java.io.IOException;
 import java.util.List;
 
 /** Publishing and consuming at once: how fast messages come out at the far end. */
-record FlowScenario(String name, Publishing publishing, Consuming consuming) implements Scenario {
+record FlowScenario(String name, Publishing publishing, Consuming consuming, Level level)
+        implements Scenario {
     @Override
     public String setting() {
-        return publishing + "; " + consuming;
+        String asked = level == Level.DEFAULT ? "" : "level " + level + "; ";
+        return asked + publishing + "; " + consuming;
     }
 
     @Override
     public List<Figure> run(Target target, Limit whole) throws IOException {
         Limit limit = whole.shared(consuming.channels());
-        try (Run run = new Run(target, consuming.channels())) {
+        try (Run run = new Run(target, consuming.channels(), level)) {
             Crew crew = run.crew();
             ConsumeLoad consumers =
                     new ConsumeLoad(
@@ -32,11 +34,13 @@ record FlowScenario(String name, Publishing publishing, Consuming consuming) imp
                     publishers.acknowledged());
             long elapsedNs = consumers.finish(publishers.published()) - watch.startNs();
             double cpuNs = watch.cpuNs();
+            double fileBytes = watch.fileBytes();
             long count = consumers.received().count();
             return List.of(
                     Figure.rate("delivered", count, elapsedNs),
                     Figure.cost("daemon", cpuNs, count),
-                    Figure.cost("bench", crew.cpuNs(), count));
+                    Figure.cost("bench", crew.cpuNs(), count),
+                    Figure.written(fileBytes, count));
         }
     }
 }

@@ -19,7 +19,7 @@ record LatencyScenario(String name, int perSecond, Consuming consuming, int body
     @Override
     public List<Figure> run(Target target, Limit limit) throws IOException {
         int count = messages(limit);
-        try (Run run = new Run(target, consuming.channels())) {
+        try (Run run = new Run(target, consuming.channels(), Level.DEFAULT)) {
             Crew crew = run.crew();
             ConsumeLoad consumers =
                     new ConsumeLoad(crew, target, run.topic(), consuming, bodySize, count);

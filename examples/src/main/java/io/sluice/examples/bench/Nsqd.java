@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -50,11 +51,19 @@ final class Nsqd implements Target {
     }
 
     @Override
-    public void create(TopicName topic, List<ChannelName> channels) {
-        post("/topic/create?topic=" + topic);
+    public void create(TopicName topic, List<ChannelName> channels, Level level) {
+        String durability = level == Level.DEFAULT ? "" : "&durability=" + level;
+        post("/topic/create?topic=" + topic + durability);
+        if (level == Level.OS || level == Level.FSYNC) verify(topic, level);
         for (ChannelName channel : channels) {
             post("/channel/create?topic=" + topic + "&channel=" + channel);
         }
+    }
+
+    /** NSQ passes over arguments that it does not know. */
+    private void verify(TopicName topic, Level level) {
+        if (get(stats(topic)).contains("\"durability\":\"" + level + "\"")) return;
+        throw new BenchException(httpAddress + " does not know the level " + level);
     }
 
     @Override
@@ -63,25 +72,40 @@ final class Nsqd implements Target {
     }
 
     @Override
-    public void awaitBacklog(TopicName topic, long count) {
-        String path = "/stats?format=json&include_clients=false&include_mem=false&topic=" + topic;
+    public void awaitBacklog(TopicName topic, long count, Where where) {
         long startNs = System.nanoTime();
         while (true) {
-            String stats = get(path);
-            if (sum(BACKEND_DEPTH, stats) > 0) {
+            String stats = get(stats(topic));
+            boolean onDisk = sum(BACKEND_DEPTH, stats) > 0;
+            if (onDisk && where == Where.MEMORY) {
                 throw new BenchException(
                         "the backlog does not fit in memory: start "
                                 + httpAddress
                                 + " with a larger --mem-queue-size, or use fewer --messages");
             }
             // The channel comes first, and the topic's own queue flows into it.
-            if (first(DEPTH, stats) == count && sum(DEPTH, stats) == count) return;
+            if (first(DEPTH, stats) == count && sum(DEPTH, stats) == count) {
+                if (onDisk || where != Where.DISK) return;
+                throw new BenchException(
+                        "nothing of the backlog is on the disk: start "
+                                + httpAddress
+                                + " with --mem-queue-size=0");
+            }
             if (System.nanoTime() - startNs > BACKLOG_PATIENCE_NS) {
                 throw new BenchException(
                         "expected a backlog of " + count + " messages, got " + stats);
             }
             LockSupport.parkNanos(BACKLOG_POLL_NS);
         }
+    }
+
+    private static String stats(TopicName topic) {
+        return "/stats?format=json&include_clients=false&include_mem=false&topic=" + topic;
+    }
+
+    @Override
+    public OptionalLong fileBytes() {
+        return process.isEmpty() ? OptionalLong.empty() : ProcessFiles.writtenBytes(process.get());
     }
 
     @Override

@@ -12,7 +12,7 @@ record PublishScenario(String name, Publishing publishing) implements Scenario {
 
     @Override
     public List<Figure> run(Target target, Limit limit) throws IOException {
-        try (Run run = new Run(target, 0)) {
+        try (Run run = new Run(target, 0, Level.DEFAULT)) {
             Crew crew = run.crew();
             PublishLoad load =
                     new PublishLoad(crew, target, run.topic(), publishing, limit.messages());
@@ -21,7 +21,7 @@ record PublishScenario(String name, Publishing publishing) implements Scenario {
             long elapsedNs = System.nanoTime() - watch.startNs();
             double cpuNs = watch.cpuNs();
             long count = load.acknowledged().count();
-            target.awaitBacklog(run.topic(), count);
+            target.awaitBacklog(run.topic(), count, Where.MEMORY);
             return List.of(
                     Figure.rate("published", count, elapsedNs),
                     Figure.cost("daemon", cpuNs, count),

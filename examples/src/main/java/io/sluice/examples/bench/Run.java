@@ -14,9 +14,9 @@ final class Run implements AutoCloseable {
     private final Crew crew = new Crew();
 
     /** Makes the topic, with so many channels. */
-    Run(Target target, int channels) {
+    Run(Target target, int channels, Level level) {
         this.target = target;
-        target.create(topic, ConsumeLoad.channels(channels));
+        target.create(topic, ConsumeLoad.channels(channels), level);
     }
 
     TopicName topic() {

@@ -18,6 +18,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -122,7 +123,7 @@ final class Sink implements Target, Closeable {
 
     /** There is nothing to make; what is published from now on is counted. */
     @Override
-    public void create(TopicName topic, List<ChannelName> channels) {
+    public void create(TopicName topic, List<ChannelName> channels, Level level) {
         published.set(0);
     }
 
@@ -132,7 +133,7 @@ final class Sink implements Target, Closeable {
     }
 
     @Override
-    public void awaitBacklog(TopicName topic, long count) {
+    public void awaitBacklog(TopicName topic, long count, Where where) {
         if (published.get() != count) {
             throw new BenchException(
                     "the sink acknowledged " + published + " messages, expected " + count);
@@ -143,6 +144,12 @@ final class Sink implements Target, Closeable {
     @Override
     public Optional<Duration> cpuTime() {
         return Optional.empty();
+    }
+
+    /** None: it forgets. */
+    @Override
+    public OptionalLong fileBytes() {
+        return OptionalLong.empty();
     }
 
     @Override

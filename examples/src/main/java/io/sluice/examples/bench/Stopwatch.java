@@ -2,17 +2,20 @@ package io.sluice.examples.bench;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/** The time and the target's processor time since a moment. */
+/** The time, and what the target has used, since a moment. */
 final class Stopwatch {
     private final Target target;
     private final Optional<Duration> cpuAtStart;
+    private final OptionalLong fileBytesAtStart;
     private final long startNs;
 
     /** Starts now. */
     Stopwatch(Target target) {
         this.target = target;
         cpuAtStart = target.cpuTime();
+        fileBytesAtStart = target.fileBytes();
         startNs = System.nanoTime();
     }
 
@@ -26,5 +29,12 @@ final class Stopwatch {
         return target.cpuTime()
                 .map(now -> (double) now.minus(cpuAtStart.get()).toNanos())
                 .orElse(Double.NaN);
+    }
+
+    /** Bytes that the target has written to files since; NaN when it cannot be known. */
+    double fileBytes() {
+        OptionalLong now = target.fileBytes();
+        if (fileBytesAtStart.isEmpty() || now.isEmpty()) return Double.NaN;
+        return now.getAsLong() - fileBytesAtStart.getAsLong();
     }
 }

@@ -94,6 +94,18 @@ class BenchTest {
         }
     }
 
+    @Test
+    void whatTheDiskTakesIsMeasuredWhereTheUserSays() {
+        int code =
+                bench(
+                        "--scenario=fsync-1",
+                        "--nsqd-tcp-address=127.0.0.1:1",
+                        "--nsqd-http-address=127.0.0.1:1");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(text(err)).contains("--directory is missing: fsync-1");
+    }
+
     private int bench(String... args) {
         return new Bench(new PrintStream(out, true), new PrintStream(err, true)).run(args);
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ScenarioTest {
     private static final Limit SHORT = new Limit(Duration.ofMillis(100), 20_000);
-    private static final Catalogue CATALOGUE = new Catalogue(0, 0, 250);
+    private static final Catalogue CATALOGUE = new Catalogue(0, 0, 250, null);
     private static final LocalDaemons DAEMONS = new LocalDaemons();
 
     private static Running running;
@@ -72,10 +72,18 @@ class ScenarioTest {
     }
 
     @Test
+    void aBacklogThatIsNotOnTheDiskIsNoticed() {
+        assertThatExceptionOfType(BenchException.class)
+                .isThrownBy(() -> CATALOGUE.ofDisk().get(0).run(nsqd, SHORT))
+                .withMessageStartingWith("nothing of the backlog is on the disk")
+                .withMessageContaining("--mem-queue-size=0");
+    }
+
+    @Test
     void aBacklogOfAnotherLengthIsNoticed() throws Exception {
         try (Sink sink = new Sink()) {
             assertThatExceptionOfType(BenchException.class)
-                    .isThrownBy(() -> sink.awaitBacklog(new TopicName("t"), 1))
+                    .isThrownBy(() -> sink.awaitBacklog(new TopicName("t"), 1, Where.ANYWHERE))
                     .withMessage("the sink acknowledged 0 messages, expected 1");
         }
     }

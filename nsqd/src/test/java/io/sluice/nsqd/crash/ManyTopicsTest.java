@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("crash")
 @EnabledOnOs(OS.LINUX)
 class ManyTopicsTest {
-    private static final int TOPICS = 10_000;
+    private static final int TOPICS = Integer.getInteger("topics", 10_000);
     private static final int TRIED = 97;
     private static final int MOST_OPEN_FILES = 1_000;
     private static final String FLAGS = "--mem-queue-size=0";
