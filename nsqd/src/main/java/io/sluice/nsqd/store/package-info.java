@@ -1,2 +1,5 @@
-/** Topics' logs on disk: written through Chronicle Queue, read without it. */
+/**
+ * What the daemon keeps on disk. Topics' logs are written through Chronicle Queue and read without
+ * it.
+ */
 package io.sluice.nsqd.store;
