@@ -2,6 +2,7 @@ package io.sluice.nsqd.store;
 
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.TopicName;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,6 +21,13 @@ public record NsqQueueReport(
         long expected,
         int files,
         List<String> notes) {
+    /** The same with one more note. */
+    NsqQueueReport with(String note) {
+        List<String> more = new ArrayList<>(notes);
+        more.add(note);
+        return new NsqQueueReport(topic, channel, messages, expected, files, more);
+    }
+
     /** The queue as NSQ names it. */
     public String name() {
         return channel == null ? topic.value() : topic + ":" + channel;
