@@ -26,6 +26,13 @@ public final class ChronicleTopicLogs implements TopicLogs {
         return open(topic, new SealedSegments(), 0);
     }
 
+    /** The log of a former run, which goes on where that ended. */
+    public ChronicleTopicLog open(Recovered recovered) {
+        SealedSegments sealed = new SealedSegments();
+        recovered.segments().forEach(sealed::addRecovered);
+        return open(recovered.topic(), sealed, recovered.nextLsn());
+    }
+
     private ChronicleTopicLog open(TopicName topic, SealedSegments sealed, long end) {
         ChronicleTopicLog log = new ChronicleTopicLog(this, home(topic), sealed, end);
         logs.put(topic, log);

@@ -157,7 +157,7 @@ final class LogAppends {
         rollAtBytes = Math.max(home.settings().segmentBytes(), 2L * pending.bytes());
         listener.opened();
         own.header(new SegmentHeader(SegmentHeader.VERSION, home.topic(), first)).stamp(first);
-        return write(own.array(), own.length(), first);
+        return write(own.array(), own.length(), SegmentWriter.NO_ENTRY);
     }
 
     /** The worker has made a segment, or could not. */
@@ -250,6 +250,8 @@ final class LogAppends {
         SegmentWriter writer = current;
         current = null;
         boolean isEmpty = until == writer.firstLsn();
+        own.segmentEnd().stamp(until);
+        writer.appendLast(own.array(), own.length());
         SegmentFile file = writer.file(until);
         if (!isEmpty) sealed.add(file);
         home.lane()

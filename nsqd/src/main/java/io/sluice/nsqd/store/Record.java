@@ -40,7 +40,10 @@ final class Record {
     /** In the place of entries that found no room on a full disk. */
     static final byte OMITTED = 14;
 
-    static final byte LAST_TYPE = OMITTED;
+    /** The last record of a segment that was completed properly; its lsn is the next one's. */
+    static final byte SEGMENT_END = 15;
+
+    static final byte LAST_TYPE = SEGMENT_END;
 
     static final int LENGTH_AT = 4;
     static final int CRC_AT = 8;
@@ -71,6 +74,13 @@ final class Record {
         out.reset();
         header.write(out);
         type = SEGMENT_HEADER;
+        return this;
+    }
+
+    /** Says that the segment is complete. */
+    Record segmentEnd() {
+        out.reset();
+        type = SEGMENT_END;
         return this;
     }
 

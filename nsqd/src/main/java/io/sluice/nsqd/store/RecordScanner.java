@@ -2,8 +2,8 @@ package io.sluice.nsqd.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -179,7 +179,7 @@ final class RecordScanner {
 
     /** Count of lsns that the record stands for. */
     private long lsnsOf() {
-        if (type == Record.SEGMENT_HEADER) return 0;
+        if (type == Record.SEGMENT_HEADER || type == Record.SEGMENT_END) return 0;
         if (type != Record.OMITTED) return 1;
         try {
             return new PayloadReader(payload()).unsigned();
@@ -227,13 +227,37 @@ final class RecordScanner {
         return ByteBuffer.wrap(buffer, from, length - Record.HEADER_BYTES).slice();
     }
 
-    /** True when there is something behind the last good record that is not zero. */
-    boolean hasRemains() throws IOException {
-        for (long at = lastEnd; ensure(at, 1); at = windowStart + window.limit()) {
-            int index = (int) (at - windowStart);
-            byte[] zeros = new byte[window.limit() - index];
-            if (!Arrays.equals(buffer, index, window.limit(), zeros, 0, zeros.length)) return true;
+    /**
+     * After the last good record: the lsn behind the last record that seems to have been there, by
+     * what is left of its header. One that was never completed does not count.
+     */
+    long claimedEnd() throws IOException {
+        long from = Record.align(lastEnd);
+        long claimed = expectedLsn;
+        for (long at = nextMagic(from); at >= 0; at = nextMagic(at + Record.ALIGNMENT)) {
+            long found = window.getLong((int) (at - windowStart) + Record.LSN_AT);
+            long most = expectedLsn + (at - from) / Record.MIN_DISTANCE;
+            if (found >= claimed && found <= most && isComplete(at)) claimed = found + 1;
         }
-        return false;
+        return claimed;
+    }
+
+    /** What Chronicle says of a record: its highest bit stands while it is being written. */
+    private boolean isComplete(long at) throws IOException {
+        ByteBuffer frame = ByteBuffer.allocate(Record.FRAME_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        file.read(frame, at - Record.FRAME_BYTES);
+        return frame.getInt(0) > 0;
+    }
+
+    /** True when there is, or was, a record behind the last good one. */
+    boolean hasMagic() throws IOException {
+        return nextMagic(Record.align(lastEnd)) >= 0;
+    }
+
+    /** What the file says of itself in its last record: the lsn behind it; -1 when nothing. */
+    long segmentEnd() throws IOException {
+        long at = limit - Record.HEADER_BYTES;
+        boolean found = at >= 0 && matches(at, 0, Long.MAX_VALUE) && type == Record.SEGMENT_END;
+        return found ? lsn : -1;
     }
 }

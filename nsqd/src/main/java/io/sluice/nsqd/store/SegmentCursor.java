@@ -45,12 +45,19 @@ final class SegmentCursor implements Closeable {
             onEntry = scanner.next() && scanner.lsn() < segment.until();
             if (!onEntry) return ended();
             if (scanner.lostLsns() > 0) lost(scanner.offset(), scanner.lsn());
-        } while (scanner.type() == Record.SEGMENT_HEADER || scanner.type() == Record.OMITTED);
+        } while (!isEntry(scanner.type()));
         segment.index().add(scanner.lsn(), scanner.offset());
         return true;
     }
 
+    private static boolean isEntry(byte type) {
+        return type != Record.SEGMENT_HEADER
+                && type != Record.SEGMENT_END
+                && type != Record.OMITTED;
+    }
+
     private boolean ended() {
+        if (segment.until() == SegmentFile.UNKNOWN) return false;
         if (scanner.expectedLsn() < segment.until()) lost(segment.bytes(), segment.until());
         return false;
     }
@@ -67,6 +74,16 @@ final class SegmentCursor implements Closeable {
 
     boolean isMessage() {
         return EntryCodec.isMessage(scanner.type());
+    }
+
+    /**
+     * At the end of a segment of which nobody knows where it ended: the lsn that comes next, with
+     * those that are damaged told.
+     */
+    long findEnd() throws IOException {
+        long end = scanner.claimedEnd();
+        if (end > scanner.expectedLsn()) lost(segment.bytes(), end);
+        return end;
     }
 
     /** Bytes of the record less its header. */

@@ -18,6 +18,8 @@ import net.openhft.chronicle.wire.DocumentContext;
  * closed by a worker; in between it belongs to a loop.
  */
 final class SegmentWriter {
+    private static final System.Logger LOG = System.getLogger(SegmentWriter.class.getName());
+
     /** Kept back for entries that are no messages. */
     static final long RESERVE_BYTES = 256 << 10;
 
@@ -37,6 +39,8 @@ final class SegmentWriter {
 
     /** More than Chronicle's index arrays take between two records. */
     private static final long MARGIN_BYTES = 16 << 10;
+
+    static final long NO_ENTRY = -1;
 
     private static final long METADATA_BYTES = 16 << 10;
 
@@ -156,13 +160,23 @@ final class SegmentWriter {
         }
     }
 
-    /** Appends a record that there is room for. */
+    /** Appends a record that there is room for; one without an lsn of its own with NO_ENTRY. */
     void append(byte[] record, int length, long lsn) {
         try (DocumentContext document = appender.writingDocument(false)) {
             Bytes<?> bytes = document.wire().bytes();
-            index.add(lsn, bytes.writePosition());
+            if (lsn != NO_ENTRY) index.add(lsn, bytes.writePosition());
             bytes.write(record, 0, length);
             used = bytes.writePosition();
+        }
+    }
+
+    /** Appends a record, if that is possible, which has no lsn of its own. */
+    void appendLast(byte[] record, int length) {
+        try {
+            requireRoomInReserve(Record.onDisk(length));
+            append(record, length, NO_ENTRY);
+        } catch (IOException | RuntimeException | InternalError e) {
+            LOG.log(System.Logger.Level.DEBUG, "no end of " + directory, e);
         }
     }
 

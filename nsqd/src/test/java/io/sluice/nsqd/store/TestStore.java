@@ -73,9 +73,17 @@ final class TestStore implements AutoCloseable {
 
     /** A log whose state says nothing. */
     ChronicleTopicLog log(TopicName topic) {
+        return attached(() -> logs.create(topic));
+    }
+
+    ChronicleTopicLog open(Recovered recovered) {
+        return attached(() -> logs.open(recovered));
+    }
+
+    private ChronicleTopicLog attached(Callable<ChronicleTopicLog> made) {
         return call(
                 () -> {
-                    ChronicleTopicLog log = logs.create(topic);
+                    ChronicleTopicLog log = made.call();
                     opened.add(log);
                     log.attach(() -> state(log.end()));
                     return log;
