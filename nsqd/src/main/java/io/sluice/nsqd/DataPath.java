@@ -9,18 +9,25 @@ import io.sluice.nsqd.core.TopicStats;
 import io.sluice.nsqd.net.CoreLoop;
 import io.sluice.nsqd.net.Loops;
 import io.sluice.nsqd.store.ChannelMetadata;
+import io.sluice.nsqd.store.ChronicleTopicLogs;
 import io.sluice.nsqd.store.DataLock;
 import io.sluice.nsqd.store.LogStore;
 import io.sluice.nsqd.store.Metadata;
 import io.sluice.nsqd.store.MetadataFile;
 import io.sluice.nsqd.store.MetadataWriter;
+import io.sluice.nsqd.store.NsqImport;
+import io.sluice.nsqd.store.Recovery;
 import io.sluice.nsqd.store.StoreLoop;
 import io.sluice.nsqd.store.TopicMetadata;
+import io.sluice.protocol.TopicName;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -36,11 +43,14 @@ final class DataPath {
     private final ExecutorService workers = threads("nsqd-disk");
     private final ExecutorService readers = threads("nsqd-read");
     private final LogStore store;
+    private final StoreOptions options;
+    private final Map<CoreLoop, ChronicleTopicLogs> logs = new ConcurrentHashMap<>();
 
     /** Null until the topics are there again: what there is must not be overwritten before. */
     private volatile MetadataWriter metadata;
 
     private DataPath(StoreOptions options, DataLock lock) {
+        this.options = options;
         this.lock = lock;
         file = new MetadataFile(options.dataPath());
         saved = file.read();
@@ -78,7 +88,9 @@ final class DataPath {
 
     /** The logs of the topics of one loop. */
     TopicLogs logs(CoreLoop loop) {
-        return store.logs(new StoreLoop(loop::run, loop::nowNs, loop::runLater));
+        ChronicleTopicLogs made = store.logs(new StoreLoop(loop::run, loop::nowNs, loop::runLater));
+        logs.put(loop, made);
+        return made;
     }
 
     /** OK, or NOK and why. */
@@ -87,10 +99,44 @@ final class DataPath {
         return trouble == null ? "OK" : "NOK - " + trouble;
     }
 
-    /** Makes the topics again that there were. */
-    void restore(Loops loops) {
+    /** Makes the topics again that there were, and takes over what NSQ has left. */
+    void restore(Loops loops, int maxMessageSize) {
+        Metadata known = importFromNsq(maxMessageSize);
+        Map<TopicName, TopicMetadata> topics = new TreeMap<>();
+        for (TopicName topic : topicsWithLogs()) {
+            topics.put(topic, new TopicMetadata(topic, false, null, List.of()));
+        }
+        for (TopicMetadata topic : known.topics()) topics.put(topic.name(), topic);
+        List<Future<Void>> restored = new ArrayList<>();
+        for (TopicMetadata topic : topics.values()) restored.add(restore(topic, loops));
+        Blocking.await(Future.all(restored));
         metadata = new MetadataWriter(file, () -> read(loops), workers);
         metadata.changed();
+    }
+
+    private Metadata importFromNsq(int maxMessageSize) {
+        NsqImport nsq = new NsqImport(options.dataPath(), maxMessageSize);
+        return nsq.isEmpty() ? saved : new NsqTakeover(options, store, file).run(nsq, saved);
+    }
+
+    private List<TopicName> topicsWithLogs() {
+        try {
+            return Recovery.topics(options.dataPath());
+        } catch (IOException e) {
+            throw StartException.badFlag("--data-path", "cannot be read: " + e.getMessage());
+        }
+    }
+
+    private Future<Void> restore(TopicMetadata topic, Loops loops) {
+        CoreLoop loop = loops.of(topic.name());
+        TopicRecovery recovery = new TopicRecovery(options.dataPath(), topic, options.durability());
+        return Future.fromCompletionStage(CompletableFuture.supplyAsync(recovery::run, readers))
+                .compose(found -> loop.call(broker -> restore(found, loop, broker)));
+    }
+
+    private Void restore(TopicRecovery.Topic found, CoreLoop loop, Broker broker) {
+        broker.restore(found.saved(), logs.get(loop).open(found.log()), loop.nowNs());
+        return null;
     }
 
     /** Something that outlives the daemon is different now. */

@@ -81,7 +81,7 @@ final class Node {
                 loops,
                 (int) options.httpClientConnectTimeout.toMillis(),
                 (int) options.httpClientRequestTimeout.toMillis());
-        dataPath.restore(loops);
+        dataPath.restore(loops, options.maxMsgSize);
         HostAndPort address = options.tcpAddress;
         tcp =
                 address.withPort(

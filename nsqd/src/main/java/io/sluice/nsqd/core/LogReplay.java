@@ -13,7 +13,9 @@ import io.sluice.protocol.ChannelName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Makes a topic's state of its log: of the last state in it that can be read, and all that follows.
@@ -21,6 +23,10 @@ import java.util.TreeMap;
  */
 public final class LogReplay {
     private final Map<ChannelName, ReplayedChannel> channels = new TreeMap<>();
+
+    /** Channels that there are although the log does not know them. */
+    private final Set<ChannelName> unknown;
+
     private ReplayedChannel backlog = new ReplayedChannel(null, 0);
     private Durability durability;
     private boolean holdsBack = true;
@@ -39,6 +45,7 @@ public final class LogReplay {
             channels.put(channel, new ReplayedChannel(channel, 0));
             holdsBack = false;
         }
+        unknown = new TreeSet<>(known);
     }
 
     /** Takes the next entry of the log. */
@@ -51,7 +58,7 @@ public final class LogReplay {
         else if (entry instanceof TopicState e) apply(e);
         else if (entry instanceof Run e) channel(e.channel(), lsn).addRun(lsn, e.refs());
         else if (entry instanceof LogEntry.ChannelCreated e) create(e.channel(), lsn);
-        else if (entry instanceof LogEntry.ChannelDeleted e) channels.remove(e.channel());
+        else if (entry instanceof LogEntry.ChannelDeleted e) delete(e.channel());
         else if (entry instanceof LogEntry.ChannelEmptied e) create(e.channel(), lsn);
         else if (entry instanceof LogEntry.TopicEmptied) emptyBacklog(lsn);
         else if (entry instanceof LogEntry.HeldBack) holdBack(lsn);
@@ -97,6 +104,11 @@ public final class LogReplay {
         return channels.computeIfAbsent(name, n -> new ReplayedChannel(n, lsn));
     }
 
+    private void delete(ChannelName name) {
+        channels.remove(name);
+        unknown.remove(name);
+    }
+
     private void create(ChannelName name, long lsn) {
         channels.put(name, new ReplayedChannel(name, lsn + 1));
     }
@@ -121,8 +133,15 @@ public final class LogReplay {
         return messageCount;
     }
 
-    /** The topic as it is after what was applied. */
-    public TopicState state() {
+    /**
+     * The topic as it is after what was applied.
+     *
+     * @param end the lsn of the next entry
+     */
+    public TopicState state(long end) {
+        for (ChannelName name : unknown) {
+            channels.computeIfAbsent(name, n -> new ReplayedChannel(n, end));
+        }
         List<ChannelState> states = new ArrayList<>();
         for (ReplayedChannel channel : channels.values()) states.add(channel.state());
         return new TopicState(reachedNs, durability, holdsBack, backlog.state(), states);
