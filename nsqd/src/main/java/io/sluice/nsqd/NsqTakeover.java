@@ -6,7 +6,6 @@ import io.sluice.nsqd.store.LogStore;
 import io.sluice.nsqd.store.Metadata;
 import io.sluice.nsqd.store.MetadataFile;
 import io.sluice.nsqd.store.NsqImport;
-import io.sluice.nsqd.store.NsqQueueReport;
 import io.sluice.nsqd.store.StoreLoop;
 import io.sluice.nsqd.store.TopicMetadata;
 import io.sluice.protocol.TopicName;
@@ -18,8 +17,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The first start in a data path in which NSQ's nsqd has left messages. */
 final class NsqTakeover {
-    private static final System.Logger LOG = System.getLogger(NsqTakeover.class.getName());
-
     private final StoreOptions options;
     private final LogStore store;
     private final MetadataFile file;
@@ -45,24 +42,12 @@ final class NsqTakeover {
             NsqImport.Target target =
                     new NsqImport.Target(
                             options.durability(), topic -> open(topic, all, logs), loop, nowNs());
-            nsq.run(all, target).forEach(NsqTakeover::tell);
+            nsq.run(all, target);
             return all;
         } catch (IOException e) {
             throw new StartException("cannot import NSQ's files: " + e.getMessage(), e);
         } finally {
             loop.shutdown();
-        }
-    }
-
-    private static void tell(NsqQueueReport report) {
-        LOG.log(
-                System.Logger.Level.INFO,
-                "IMPORT({0}): {1} messages from {2} files of NSQ",
-                report.name(),
-                Long.toString(report.messages()),
-                report.files());
-        for (String note : report.notes()) {
-            LOG.log(System.Logger.Level.WARNING, "IMPORT({0}): {1}", report.name(), note);
         }
     }
 
