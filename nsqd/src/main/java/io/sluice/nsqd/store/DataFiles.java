@@ -9,39 +9,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Set;
 
-/** How files in the data path are made: for the daemon's user only, and to outlast the power. */
+/** What files in the data path have in common: whose they are, and how they fail. */
 final class DataFiles {
-    private static final FileAttribute<?>[] NO_ATTRIBUTES = {};
-
     private DataFiles() {}
 
     /** Opens a file whose mode is 0600 if this call makes it. */
     static FileChannel open(Path file, OpenOption... options) throws IOException {
-        return FileChannel.open(file, Set.of(options), onlyForOwner(file));
-    }
-
-    private static FileAttribute<?>[] onlyForOwner(Path file) {
-        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return NO_ATTRIBUTES;
-        }
-        FileAttribute<?> mode =
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        return new FileAttribute<?>[] {mode};
-    }
-
-    /** What was made, renamed or deleted in the directory stays so when the power fails. */
-    static void sync(Path directory) throws IOException {
-        // Windows cannot open a directory, and has no need to.
-        if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) return;
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        return FileChannel.open(file, Set.of(options), Directories.attributes(file, "rw-------"));
     }
 
     /** The reason alone, in the system's words, without the file that it is about. */

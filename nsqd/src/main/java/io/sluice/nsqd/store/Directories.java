@@ -108,7 +108,8 @@ final class Directories {
         return FileChannel.open(file, options, attributes(file, "rw-------"));
     }
 
-    private static FileAttribute<?>[] attributes(Path path, String permissions) {
+    /** What makes a new file or directory have these permissions, where there are such. */
+    static FileAttribute<?>[] attributes(Path path, String permissions) {
         if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) return NONE;
         var set = PosixFilePermissions.fromString(permissions);
         return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(set)};

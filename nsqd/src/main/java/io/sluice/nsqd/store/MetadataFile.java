@@ -105,7 +105,7 @@ public final class MetadataFile {
                     file,
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
-            DataFiles.sync(directory);
+            Directories.force(directory);
         } finally {
             Files.deleteIfExists(temporary);
         }

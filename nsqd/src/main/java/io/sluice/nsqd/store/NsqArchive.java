@@ -38,7 +38,7 @@ final class NsqArchive {
     /** Once, before all else. */
     void open() throws IOException {
         Files.createDirectories(directory);
-        DataFiles.sync(dataPath);
+        Directories.force(dataPath);
     }
 
     /** True when the topic's log has nothing but what an import had put there when it ended. */
@@ -50,7 +50,7 @@ final class NsqArchive {
     void nowImporting(TopicName topic) throws IOException {
         DataFiles.open(importing(topic), StandardOpenOption.CREATE, StandardOpenOption.WRITE)
                 .close();
-        DataFiles.sync(directory);
+        Directories.force(directory);
     }
 
     /** True when all of the topic's messages are in its log, and the files are only in the way. */
@@ -62,9 +62,9 @@ final class NsqArchive {
     void nowImported(TopicName topic) throws IOException {
         DataFiles.open(imported(topic), StandardOpenOption.CREATE, StandardOpenOption.WRITE)
                 .close();
-        DataFiles.sync(directory);
+        Directories.force(directory);
         Files.deleteIfExists(importing(topic));
-        DataFiles.sync(directory);
+        Directories.force(directory);
     }
 
     /** Takes the files away from NSQ's place, and ends with the topic. */
@@ -72,10 +72,10 @@ final class NsqArchive {
         for (Path file : files) {
             Files.move(file, free(file.getFileName().toString()), StandardCopyOption.ATOMIC_MOVE);
         }
-        DataFiles.sync(directory);
-        DataFiles.sync(dataPath);
+        Directories.force(directory);
+        Directories.force(dataPath);
         Files.deleteIfExists(imported(topic));
-        DataFiles.sync(directory);
+        Directories.force(directory);
     }
 
     /** A name that an earlier import has left free. */

@@ -11,7 +11,6 @@ import io.sluice.nsqd.core.LogEntry.TopicState;
 import io.sluice.nsqd.core.TopicLog;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -111,14 +110,22 @@ final class TestLog implements TopicLog {
 
     /** The last state in the log. */
     TopicState state() {
-        for (Map.Entry<Long, LogEntry> entry : entries.descendingMap().entrySet()) {
-            if (entry.getValue() instanceof TopicState found) return found;
+        return state(entries);
+    }
+
+    static TopicState state(TreeMap<Long, LogEntry> entries) {
+        for (LogEntry entry : entries.descendingMap().values()) {
+            if (entry instanceof TopicState found) return found;
         }
         throw new AssertionError("no state in the log");
     }
 
     /** What a channel delivers that is in this state: body and attempts so far. */
     List<String> deliveries(ChannelState channel) {
+        return deliveries(entries, channel);
+    }
+
+    static List<String> deliveries(TreeMap<Long, LogEntry> entries, ChannelState channel) {
         List<String> found = new ArrayList<>();
         for (Ref ref : channel.refs()) {
             Message message = (Message) entries.get(ref.lsn());

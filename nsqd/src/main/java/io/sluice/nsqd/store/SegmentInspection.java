@@ -1,0 +1,195 @@
+package io.sluice.nsqd.store;
+
+import io.sluice.nsqd.core.LogEntry;
+import io.sluice.nsqd.store.DamagedPlace.Kind;
+import io.sluice.protocol.TopicName;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ObjLongConsumer;
+
+/** Goes through all of a segment of a daemon that does not run, and notes what is damaged. */
+final class SegmentInspection {
+    /** What is beyond is counted only. */
+    static final int MAX_PLACES = 10_000;
+
+    private final TopicName topic;
+    private final Path file;
+    private final long firstLsn;
+
+    /** First lsn of the segment behind it; -1 when there is none. */
+    private final long followingLsn;
+
+    private final List<DamagedPlace> places = new ArrayList<>();
+    private long placeCount;
+    private boolean hasHeader;
+    private boolean isOfLaterVersion;
+    private long entryCount;
+    private long messageCount;
+    private long omittedCount;
+    private long nextLsn;
+    private long end;
+
+    SegmentInspection(TopicName topic, Path directory, long firstLsn, long followingLsn) {
+        this.topic = topic;
+        this.file = directory.resolve(Directories.DATA_FILE);
+        this.firstLsn = firstLsn;
+        this.followingLsn = followingLsn;
+        this.nextLsn = firstLsn;
+    }
+
+    /** Reads the segment from start to end, past all damage; {@code entries} gets each entry. */
+    void run(ObjLongConsumer<LogEntry> entries) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            RecordScanner scanner = new RecordScanner(channel, channel.size());
+            scanner.toStart(firstLsn);
+            while (!isOfLaterVersion && scanner.next()) take(scanner, entries);
+            nextLsn = scanner.expectedLsn();
+            end = scanner.end();
+            if (!isOfLaterVersion) finish(scanner, channel);
+        } catch (IOException e) {
+            add(end > 0 ? Kind.TAIL : Kind.SEGMENT, end, 0, -1, DataFiles.why(e));
+        }
+    }
+
+    private void take(RecordScanner scanner, ObjLongConsumer<LogEntry> entries) {
+        long from = Record.align(scanner.lostFrom());
+        long until = scanner.offset() - Record.FRAME_BYTES;
+        long lost = scanner.lostLsns();
+        nextLsn = scanner.lsn() - lost;
+        if (scanner.type() == Record.SEGMENT_HEADER) {
+            takeHeader(scanner);
+            return;
+        }
+        if (!hasHeader) {
+            hasHeader = true;
+            add(Kind.HEADER, 0, until, lost, "the segment's header cannot be read");
+        } else if (lost > 0) {
+            add(Kind.ENTRIES, from, until - from, lost, "cannot be read");
+        }
+        nextLsn = scanner.lsn();
+        end = scanner.end();
+        if (scanner.type() == Record.OMITTED) omittedCount += scanner.expectedLsn() - nextLsn;
+        else takeEntry(scanner, entries);
+    }
+
+    private void takeHeader(RecordScanner scanner) {
+        String why;
+        try {
+            SegmentHeader header = SegmentHeader.read(scanner.payload());
+            hasHeader = header.topic().equals(topic) && header.firstLsn() == firstLsn;
+            if (hasHeader) return;
+            why = "belongs to topic " + header.topic() + ", lsn " + header.firstLsn();
+        } catch (SegmentHeader.UnknownVersion e) {
+            isOfLaterVersion = true;
+            add(Kind.LATER_VERSION, scanner.offset(), 0, -1, e.getMessage());
+            return;
+        } catch (MalformedEntry e) {
+            why = "the segment's header is none: " + e.getMessage();
+        }
+        hasHeader = true;
+        add(Kind.HEADER, 0, scanner.end(), 0, why);
+    }
+
+    private void takeEntry(RecordScanner scanner, ObjLongConsumer<LogEntry> entries) {
+        LogEntry entry;
+        try {
+            entry = EntryCodec.decode(scanner.type(), scanner.payload());
+        } catch (MalformedEntry e) {
+            long from = scanner.offset() - Record.FRAME_BYTES;
+            add(Kind.ENTRIES, from, scanner.end() - from, 1, "is no entry: " + e.getMessage());
+            return;
+        }
+        entryCount++;
+        if (entry instanceof LogEntry.Message) messageCount++;
+        entries.accept(entry, scanner.lsn());
+    }
+
+    private void finish(RecordScanner scanner, FileChannel channel) throws IOException {
+        long rest = channel.size() - end;
+        if (end == 0) {
+            // One that was begun when the process died has no record yet.
+            boolean isNew = followingLsn <= firstLsn && !hasRecordFrom(channel, 0);
+            if (!isNew) add(Kind.SEGMENT, 0, rest, -1, "nothing in it can be read");
+        } else if (scanner.hasRemains() && hasRecordFrom(channel, Record.align(end))) {
+            // After a crash the next segment goes on where this one could be read to.
+            if (followingLsn == nextLsn) return;
+            long entries = followingLsn < 0 ? -1 : followingLsn - nextLsn;
+            add(Kind.TAIL, end, rest, entries, "cut short or damaged, and nothing good behind it");
+        }
+    }
+
+    /** Chronicle's own bookkeeping has no magic number, and may come last. */
+    private static boolean hasRecordFrom(FileChannel channel, long from) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(RecordScanner.BUFFER_BYTES);
+        for (long at = from; channel.read(buffer.clear(), at) > 0; at += buffer.limit()) {
+            while (buffer.hasRemaining() && channel.read(buffer, at + buffer.position()) > 0) {
+                continue;
+            }
+            buffer.flip();
+            for (int i = 0; i + Record.ALIGNMENT <= buffer.limit(); i += Record.ALIGNMENT) {
+                if (buffer.getInt(i) == Record.MAGIC) return true;
+            }
+        }
+        return false;
+    }
+
+    private void add(Kind kind, long offset, long bytes, long entries, String why) {
+        placeCount++;
+        if (places.size() == MAX_PLACES) return;
+        places.add(new DamagedPlace(kind, file, offset, bytes, nextLsn, entries, why));
+    }
+
+    TopicName topic() {
+        return topic;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    long firstLsn() {
+        return firstLsn;
+    }
+
+    /** In the order of the file. */
+    List<DamagedPlace> places() {
+        return places;
+    }
+
+    long placeCount() {
+        return placeCount;
+    }
+
+    long entryCount() {
+        return entryCount;
+    }
+
+    long messageCount() {
+        return messageCount;
+    }
+
+    /** Entries that a full disk had no room for, as the segment says. */
+    long omittedCount() {
+        return omittedCount;
+    }
+
+    /** The lsn that follows the last good entry. */
+    long nextLsn() {
+        return nextLsn;
+    }
+
+    /** True when something of this kind is damaged. */
+    boolean has(Kind kind) {
+        return places.stream().anyMatch(place -> place.kind() == kind);
+    }
+
+    /** Just behind the last good record. */
+    long end() {
+        return end;
+    }
+}
