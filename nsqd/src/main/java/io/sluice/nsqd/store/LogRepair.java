@@ -56,21 +56,24 @@ public final class LogRepair {
     private long mend(SegmentInspection segment) throws IOException {
         if (segment.placeCount() == 0) return 0;
         Path broken = segment.file().getParent();
-        if (segment.has(Kind.LATER_VERSION)) {
-            done.accept(broken + " is left alone: " + segment.places().get(0).why());
+        DamagedPlace first = segment.places().get(0);
+        if (first.kind() == Kind.LATER_VERSION) {
+            done.accept(broken + " is left alone: " + first.why());
             return segment.placeCount();
         }
-        if (segment.has(Kind.SEGMENT)) {
-            Path kept = setAside(broken);
-            done.accept(broken + " is set aside as a whole, as " + kept);
-            return 0;
-        }
-        Path mended = mended(segment);
+        // The last segment may as well be missing; between two others, its lsns would be missed.
+        boolean goes = first.kind() == Kind.SEGMENT && first.entries() < 0;
+        Path mended = goes ? null : mended(segment);
         Path kept = setAside(broken);
-        Files.move(mended, broken, StandardCopyOption.ATOMIC_MOVE);
+        if (mended != null) Files.move(mended, broken, StandardCopyOption.ATOMIC_MOVE);
         Directories.force(directory);
         for (DamagedPlace place : segment.places()) done.accept("taken out: " + place);
-        done.accept(broken + " is mended; as it was it is kept as " + kept);
+        done.accept(
+                broken
+                        + (goes
+                                ? " is taken away, and kept as "
+                                : " is mended; as it was it is kept as ")
+                        + kept);
         // What was not noted, because there was too much, is found by another run.
         return segment.placeCount() - segment.places().size();
     }
@@ -99,36 +102,66 @@ public final class LogRepair {
         }
         Path file = copy.resolve(Directories.DATA_FILE);
         Directories.newFile(file).close();
-        try (FileChannel from = FileChannel.open(segment.file(), StandardOpenOption.READ);
-                FileChannel to = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            for (long at = 0; at < needed; ) at += from.transferTo(at, needed - at, to);
-            for (DamagedPlace place : segment.places()) fill(place, segment, to);
+        try (FileChannel to = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            if (needed > 0) copy(segment.file(), needed, to);
+            for (DamagedPlace place : segment.places()) {
+                if (place.offset() < needed) fill(place, segment, to);
+            }
+            if (!segment.isComplete()) write(ending(segment), Record.align(needed), to);
             to.force(true);
         }
         Directories.force(copy);
         return copy;
     }
 
+    private static void copy(Path file, long bytes, FileChannel to) throws IOException {
+        try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ)) {
+            for (long at = 0; at < bytes; ) at += from.transferTo(at, bytes - at, to);
+        }
+    }
+
     /** Puts in the place of what is damaged that it is missing. */
     private static void fill(DamagedPlace place, SegmentInspection segment, FileChannel to)
             throws IOException {
-        if (place.kind() == Kind.TAIL) return;
         List<Record> records = new ArrayList<>();
-        if (place.kind() == Kind.HEADER) {
-            SegmentHeader header =
-                    new SegmentHeader(SegmentHeader.VERSION, segment.topic(), segment.firstLsn());
-            records.add(new Record().header(header).stamp(segment.firstLsn()));
-        }
-        if (place.entries() > 0) {
-            records.add(new Record().omitted(place.entries()).stamp(place.fromLsn()));
-        }
+        if (place.kind() == Kind.HEADER) records.add(header(segment));
+        if (place.entries() > 0) records.add(omitted(place));
         ByteBuffer bytes = framed(records);
         if (bytes.limit() > place.bytes()) {
             throw new IOException(place + ": no room to say what is missing");
         }
-        long at = place.offset();
-        while (bytes.hasRemaining()) at += to.write(bytes, at);
-        zero(to, at, place.offset() + place.bytes());
+        long end = place.offset() + bytes.limit();
+        write(bytes, place.offset(), to);
+        zero(to, end, place.offset() + place.bytes());
+    }
+
+    /** What comes behind the last entry that can be read. */
+    private static ByteBuffer ending(SegmentInspection segment) {
+        List<Record> records = new ArrayList<>();
+        long nextLsn = segment.nextLsn();
+        if (segment.end() == 0) records.add(header(segment));
+        for (DamagedPlace place : segment.places()) {
+            if (place.offset() < segment.end() || place.entries() <= 0) continue;
+            records.add(omitted(place));
+            nextLsn += place.entries();
+        }
+        records.add(new Record().segmentEnd().stamp(nextLsn));
+        return framed(records);
+    }
+
+    private static Record header(SegmentInspection segment) {
+        SegmentHeader header =
+                new SegmentHeader(SegmentHeader.VERSION, segment.topic(), segment.firstLsn());
+        return new Record().header(header).stamp(segment.firstLsn());
+    }
+
+    private static Record omitted(DamagedPlace place) {
+        return new Record().omitted(place.entries()).stamp(place.fromLsn());
+    }
+
+    private static void write(ByteBuffer bytes, long at, FileChannel file) throws IOException {
+        long to = at;
+        while (bytes.hasRemaining()) to += file.write(bytes, to);
     }
 
     /** As Chronicle has records: a length in front, and each at a multiple of the alignment. */

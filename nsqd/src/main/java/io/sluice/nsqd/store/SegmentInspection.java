@@ -4,7 +4,6 @@ import io.sluice.nsqd.core.LogEntry;
 import io.sluice.nsqd.store.DamagedPlace.Kind;
 import io.sluice.protocol.TopicName;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,6 +16,8 @@ final class SegmentInspection {
     /** What is beyond is counted only. */
     static final int MAX_PLACES = 10_000;
 
+    private static final long UNKNOWN = -1;
+
     private final TopicName topic;
     private final Path file;
     private final long firstLsn;
@@ -28,6 +29,7 @@ final class SegmentInspection {
     private long placeCount;
     private boolean hasHeader;
     private boolean isOfLaterVersion;
+    private boolean isComplete;
     private long entryCount;
     private long messageCount;
     private long omittedCount;
@@ -47,12 +49,14 @@ final class SegmentInspection {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             RecordScanner scanner = new RecordScanner(channel, channel.size());
             scanner.toStart(firstLsn);
-            while (!isOfLaterVersion && scanner.next()) take(scanner, entries);
-            nextLsn = scanner.expectedLsn();
-            end = scanner.end();
-            if (!isOfLaterVersion) finish(scanner, channel);
+            while (!isOfLaterVersion && scanner.next()) {
+                take(scanner, entries);
+                nextLsn = scanner.expectedLsn();
+                end = scanner.end();
+            }
+            if (!isOfLaterVersion && !isComplete) finish(scanner, channel.size() - end);
         } catch (IOException e) {
-            add(end > 0 ? Kind.TAIL : Kind.SEGMENT, end, 0, -1, DataFiles.why(e));
+            add(end > 0 ? Kind.TAIL : Kind.SEGMENT, end, 0, untilFollowing(), DataFiles.why(e));
         }
     }
 
@@ -60,8 +64,8 @@ final class SegmentInspection {
         long from = Record.align(scanner.lostFrom());
         long until = scanner.offset() - Record.FRAME_BYTES;
         long lost = scanner.lostLsns();
-        nextLsn = scanner.lsn() - lost;
-        if (scanner.type() == Record.SEGMENT_HEADER) {
+        byte type = scanner.type();
+        if (type == Record.SEGMENT_HEADER) {
             takeHeader(scanner);
             return;
         }
@@ -71,9 +75,8 @@ final class SegmentInspection {
         } else if (lost > 0) {
             add(Kind.ENTRIES, from, until - from, lost, "cannot be read");
         }
-        nextLsn = scanner.lsn();
-        end = scanner.end();
-        if (scanner.type() == Record.OMITTED) omittedCount += scanner.expectedLsn() - nextLsn;
+        if (type == Record.SEGMENT_END) isComplete = true;
+        else if (type == Record.OMITTED) omittedCount += scanner.expectedLsn() - scanner.lsn();
         else takeEntry(scanner, entries);
     }
 
@@ -86,7 +89,7 @@ final class SegmentInspection {
             why = "belongs to topic " + header.topic() + ", lsn " + header.firstLsn();
         } catch (SegmentHeader.UnknownVersion e) {
             isOfLaterVersion = true;
-            add(Kind.LATER_VERSION, scanner.offset(), 0, -1, e.getMessage());
+            add(Kind.LATER_VERSION, scanner.offset(), 0, UNKNOWN, e.getMessage());
             return;
         } catch (MalformedEntry e) {
             why = "the segment's header is none: " + e.getMessage();
@@ -101,6 +104,7 @@ final class SegmentInspection {
             entry = EntryCodec.decode(scanner.type(), scanner.payload());
         } catch (MalformedEntry e) {
             long from = scanner.offset() - Record.FRAME_BYTES;
+            nextLsn = scanner.lsn();
             add(Kind.ENTRIES, from, scanner.end() - from, 1, "is no entry: " + e.getMessage());
             return;
         }
@@ -109,33 +113,23 @@ final class SegmentInspection {
         entries.accept(entry, scanner.lsn());
     }
 
-    private void finish(RecordScanner scanner, FileChannel channel) throws IOException {
-        long rest = channel.size() - end;
+    /** Its daemon was killed, or the end cannot be read. */
+    private void finish(RecordScanner scanner, long rest) throws IOException {
         if (end == 0) {
             // One that was begun when the process died has no record yet.
-            boolean isNew = followingLsn <= firstLsn && !hasRecordFrom(channel, 0);
-            if (!isNew) add(Kind.SEGMENT, 0, rest, -1, "nothing in it can be read");
-        } else if (scanner.hasRemains() && hasRecordFrom(channel, Record.align(end))) {
-            // After a crash the next segment goes on where this one could be read to.
-            if (followingLsn == nextLsn) return;
-            long entries = followingLsn < 0 ? -1 : followingLsn - nextLsn;
-            add(Kind.TAIL, end, rest, entries, "cut short or damaged, and nothing good behind it");
+            boolean isNew = followingLsn <= firstLsn && !scanner.hasMagic();
+            if (!isNew) add(Kind.SEGMENT, 0, rest, untilFollowing(), "nothing in it can be read");
+            return;
+        }
+        long claimed = scanner.claimedEnd();
+        if (followingLsn >= 0) claimed = Math.min(claimed, followingLsn);
+        if (claimed > nextLsn) {
+            add(Kind.TAIL, end, rest, claimed - nextLsn, "cannot be read, nor what comes behind");
         }
     }
 
-    /** Chronicle's own bookkeeping has no magic number, and may come last. */
-    private static boolean hasRecordFrom(FileChannel channel, long from) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(RecordScanner.BUFFER_BYTES);
-        for (long at = from; channel.read(buffer.clear(), at) > 0; at += buffer.limit()) {
-            while (buffer.hasRemaining() && channel.read(buffer, at + buffer.position()) > 0) {
-                continue;
-            }
-            buffer.flip();
-            for (int i = 0; i + Record.ALIGNMENT <= buffer.limit(); i += Record.ALIGNMENT) {
-                if (buffer.getInt(i) == Record.MAGIC) return true;
-            }
-        }
-        return false;
+    private long untilFollowing() {
+        return followingLsn > nextLsn ? followingLsn - nextLsn : UNKNOWN;
     }
 
     private void add(Kind kind, long offset, long bytes, long entries, String why) {
@@ -186,6 +180,11 @@ final class SegmentInspection {
     /** True when something of this kind is damaged. */
     boolean has(Kind kind) {
         return places.stream().anyMatch(place -> place.kind() == kind);
+    }
+
+    /** True when its last record says that it is. */
+    boolean isComplete() {
+        return isComplete;
     }
 
     /** Just behind the last good record. */

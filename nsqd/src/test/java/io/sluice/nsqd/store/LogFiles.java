@@ -88,7 +88,11 @@ public final class LogFiles {
 
     /** Changes a byte that was written. */
     public LogFiles flip(int offset) {
-        bytes.put(offset, (byte) (bytes.get(offset) ^ 0x40));
+        return flip(offset, 0x40);
+    }
+
+    LogFiles flip(int offset, int bits) {
+        bytes.put(offset, (byte) (bytes.get(offset) ^ bits));
         return this;
     }
 
@@ -101,6 +105,12 @@ public final class LogFiles {
     /** Writes the segment, as long as a daemon that was killed leaves it. */
     public LogFiles end() throws IOException {
         return end(SEGMENT_BYTES);
+    }
+
+    /** Writes the segment, as a daemon leaves it that is done with it. */
+    LogFiles seal() throws IOException {
+        add(new Record().segmentEnd().stamp(lsn));
+        return end(bytes.position());
     }
 
     /** Writes the segment, as the first so many bytes of what it would be. */

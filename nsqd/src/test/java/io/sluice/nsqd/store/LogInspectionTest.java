@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.nsqd.core.Durability;
 import io.sluice.nsqd.core.LogEntry;
 import io.sluice.nsqd.core.TopicLog;
-import io.sluice.protocol.Message;
-import io.sluice.protocol.TopicName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,42 +117,53 @@ class LogInspectionTest {
         LogInspection after = inspect(data);
         assertThat(after.places()).isEmpty();
         assertThat(entries).isEqualTo(readable);
+        assertThat(Recovery.recover(data, TOPIC, entry -> {}).lostCount()).isZero();
         assertThat(after.messages()).isGreaterThan(MESSAGES - 100).isLessThan(MESSAGES);
     }
 
-    @Test
-    void whatNsqHadIsThereWhenItIsImported() throws IOException {
-        TopicName topic = TOPIC;
-        byte[][] parts = new byte[2_500][];
-        for (int i = 0; i < parts.length; i++) {
-            Message message = NsqFiles.message(10_000 + i, i % 10 == 0 ? 3 : 0);
-            parts[i] = NsqFiles.record(message);
-        }
-        new NsqFiles(data)
-                .segment(topic + ":a", 0, parts)
-                .queue(topic + ":b", 20_000, 21_999)
-                .queue(topic.value(), 30_000, 30_099);
+    private void importNsq(Function<TestStore, NsqImport.OpenLog> open) throws IOException {
         try (TestStore store = new TestStore(TestStore.settings(data, SEGMENT_BYTES))) {
             NsqImport nsq = new NsqImport(data, 1_000_000);
             nsq.run(
                     nsq.complete(Metadata.EMPTY),
                     new NsqImport.Target(
                             Durability.MEM,
-                            name ->
-                                    new NsqImport.OpenLog(
-                                            store.call(() -> store.logs.create(name)), null),
+                            name -> open.apply(store),
                             task -> store.run(task::run),
                             NsqFiles.NOW_NS));
         }
-        LogInspection log = inspect(data);
-        assertThat(log.places()).isEmpty();
-        assertThat(log.messages()).isEqualTo(4_600);
-        assertThat(log.segments()).isGreaterThan(1);
-        LogEntry.TopicState state = TestLog.state(entries);
-        List<String> a = TestLog.deliveries(entries, state.channels().get(0));
+    }
+
+    private List<String> deliveries(int channel) throws IOException {
+        assertThat(inspect(data).places()).isEmpty();
+        return TestLog.deliveries(entries, TestLog.state(entries).channels().get(channel));
+    }
+
+    @Test
+    void whatNsqHadIsThereWhenItIsImported() throws IOException {
+        byte[][] parts = new byte[2_500][];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = NsqFiles.record(NsqFiles.message(10_000 + i, i % 10 == 0 ? 3 : 0));
+        }
+        NsqFiles files =
+                new NsqFiles(data)
+                        .segment(TOPIC + ":a", 0, parts)
+                        .queue(TOPIC + ":b", 20_000, 21_999)
+                        .queue(TOPIC.value(), 30_000, 30_099);
+        importNsq(store -> new NsqImport.OpenLog(store.call(() -> store.logs.create(TOPIC)), null));
+        List<String> a = deliveries(0);
         assertThat(a).hasSize(2_600).startsWith("m-10000/3", "m-10010/3").endsWith("m-30099");
         assertThat(a.get(250)).isEqualTo("m-10001");
-        List<String> b = TestLog.deliveries(entries, state.channels().get(1));
-        assertThat(b).hasSize(2_100).startsWith("m-20000").endsWith("m-30099");
+        assertThat(deliveries(1)).hasSize(2_100).startsWith("m-20000").endsWith("m-30099");
+        files.queue(TOPIC + ":a", 40_000, 40_009);
+        Recovered recovered = Recovery.recover(data, TOPIC, entry -> {});
+        assertThat(recovered.lostCount()).isZero();
+        importNsq(
+                store ->
+                        new NsqImport.OpenLog(
+                                store.call(() -> store.logs.open(recovered)),
+                                TestLog.state(entries)));
+        assertThat(deliveries(0)).hasSize(2_610).startsWith(a.toArray(String[]::new));
+        assertThat(deliveries(1)).hasSize(2_100);
     }
 }

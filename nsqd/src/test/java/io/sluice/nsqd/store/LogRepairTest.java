@@ -150,49 +150,69 @@ class LogRepairTest {
 
     @Test
     void whatComesBehindTheLastGoodEntryIsCutOff() throws IOException {
-        files.begin(0).messages(5).flip(files.offset(4) + 15).end();
-        LogInspection log = inspect();
-        assertThat(log.places()).extracting(DamagedPlace::kind).containsExactly(Kind.TAIL);
-        assertThat(log.places().get(0).entries()).isEqualTo(-1);
-        assertThat(mended(0).nextLsn()).isEqualTo(4);
-    }
-
-    @Test
-    void aTailThatWasPassedByARestartIsNoDamage() throws IOException {
-        files.begin(0).messages(5).flip(files.offset(4) + 15).end();
-        files.begin(4).messages(2).end();
-        assertThat(inspect().places()).isEmpty();
-        assertThat(entries).hasSize(6);
-    }
-
-    @Test
-    void aTailThatOthersHaveCountedOnIsDamage() throws IOException {
-        files.begin(0).messages(5).flip(files.offset(3) + 15).flip(files.offset(4) + 15).end();
-        files.begin(5).messages(2).end();
+        files.begin(0).messages(5).flip(files.offset(3) + 15).flip(files.offset(4) + 40).end();
         DamagedPlace place = inspect().places().get(0);
         assertThat(place.kind()).isEqualTo(Kind.TAIL);
         assertThat(place.fromLsn()).isEqualTo(3);
         assertThat(place.entries()).isEqualTo(2);
-        assertThat(mended(0).gaps()).containsExactly(new Range(3, 5));
+        LogInspection after = mended(0);
+        assertThat(after.nextLsn()).isEqualTo(5);
+        assertThat(after.omitted()).isEqualTo(2);
     }
 
     @Test
-    void aSegmentOfWhichNothingCanBeReadIsSetAside() throws IOException {
-        files.begin(0).messages(2).end();
+    void whatWasNotCompleteWhenTheDaemonDiedIsNoDamage() throws IOException {
+        files.begin(0).messages(5);
+        int last = files.offset(4);
+        files.flip(last - 1, 0x80).overwrite(last + 30, last + 50, 0).end();
+        LogInspection log = inspect();
+        assertThat(log.places()).isEmpty();
+        assertThat(log.nextLsn()).isEqualTo(4);
+    }
+
+    @Test
+    void aTailEndsWhereTheNextSegmentBegins() throws IOException {
+        files.begin(0).messages(5).flip(files.offset(3) + 15).flip(files.offset(4) + 40).end();
+        files.begin(4).messages(2).seal();
+        assertThat(inspect().places().get(0).entries()).isEqualTo(1);
+        LogInspection after = mended(0);
+        assertThat(after.gaps()).isEmpty();
+        assertThat(entries.keySet()).containsExactly(0L, 1L, 2L, 4L, 5L);
+    }
+
+    @Test
+    void aCompleteSegmentStaysComplete() throws IOException {
+        files.begin(0).messages(5).flip(files.offset(4) + 40).seal();
+        DamagedPlace place = inspect().places().get(0);
+        assertThat(place.kind()).isEqualTo(Kind.ENTRIES);
+        assertThat(place.fromLsn()).isEqualTo(4);
+        mended(0);
+        List<LogEntry.Numbered> replayed = new ArrayList<>();
+        Recovered recovered = Recovery.recover(directory, TOPIC, replayed::add);
+        assertThat(replayed).hasSize(4);
+        assertThat(recovered.lostCount()).isZero();
+        assertThat(recovered.nextLsn()).isEqualTo(5);
+    }
+
+    @Test
+    void aSegmentOfWhichNothingCanBeReadIsReplacedOrSetAside() throws IOException {
+        files.begin(0).messages(2).seal();
         files.begin(2).messages(2).overwrite(0, 2_000, 0xff).end();
-        files.begin(4).messages(2).end();
+        files.begin(4).messages(2).seal();
         files.begin(6).messages(2).end();
         Files.delete(files.directory(6).resolve(Directories.DATA_FILE));
         assertThat(inspect().places())
                 .extracting(DamagedPlace::kind)
                 .containsExactly(Kind.SEGMENT, Kind.SEGMENT);
-        assertThat(repair(0)).hasSize(2);
+        assertThat(repair(0)).hasSize(4);
         LogInspection after = inspect();
         assertThat(after.places()).isEmpty();
-        assertThat(after.gaps()).containsExactly(new Range(2, 4));
+        assertThat(after.gaps()).isEmpty();
+        assertThat(after.omitted()).isEqualTo(2);
         assertThat(entries.keySet()).containsExactly(0L, 1L, 4L, 5L);
         assertThat(names(files.topic().resolve(LogRepair.SET_ASIDE)))
                 .containsExactly("%020d".formatted(2), "%020d".formatted(6));
+        assertThat(Recovery.recover(directory, TOPIC, entry -> {}).lostCount()).isZero();
     }
 
     @Test
