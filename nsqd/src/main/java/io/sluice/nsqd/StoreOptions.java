@@ -131,6 +131,8 @@ final class StoreOptions {
                 minFreeDisk,
                 maxOpenLogs,
                 StoreSettings.DEFAULT_MAX_PENDING_BYTES,
+                syncEvery,
+                syncTimeout.toMillis(),
                 StoreSettings.DEFAULT_IDLE_MS);
     }
 

@@ -17,6 +17,7 @@ public final class ChronicleTopicLog implements TopicLog {
     private final SealedSegments sealed;
     private final LogAppends appends;
     private final Commits commits;
+    private final SyncSchedule syncs;
     private final LogReads reads;
     private final Opening opening = new Opening();
     private Runnable whenClosed;
@@ -35,6 +36,7 @@ public final class ChronicleTopicLog implements TopicLog {
         this.appends = new LogAppends(home, sealed, end, opening);
         this.commits =
                 new Commits(home.lane(), home.loop().tasks(), this::force, this::forceFailed);
+        this.syncs = new SyncSchedule(commits, home.loop().timer(), home.store().settings(), end);
         this.reads = new LogReads(home, sealed::contains, this::isCurrent);
     }
 
@@ -57,6 +59,7 @@ public final class ChronicleTopicLog implements TopicLog {
     public long append(LogEntry entry) {
         long lsn = appends.append(entry);
         opening.seenEnd.lazySet(lsn);
+        syncs.appended(appends.end(), appends.written());
         return lsn;
     }
 
@@ -144,6 +147,7 @@ public final class ChronicleTopicLog implements TopicLog {
     @Override
     public void delete() {
         reads.end();
+        syncs.end();
         clear();
         appends.stop();
         logs.deleting(home.topic(), this, home.lane());
@@ -182,6 +186,7 @@ public final class ChronicleTopicLog implements TopicLog {
             commits.failed(appends.trouble());
         }
         appends.stop();
+        syncs.end();
         logs.closed(home.topic(), this);
         home.lane().run("force the log of " + home.topic(), force());
         callWhenIdle(closed);

@@ -10,6 +10,8 @@ import java.nio.file.Path;
  * @param minFreeBytes with less than this free on disk, no message is taken
  * @param maxOpenSegments of all topics together, that are open for writing
  * @param maxPendingBytes of a topic, that wait until they can be written
+ * @param syncEvery entries of a topic after which it is synced, though nobody waits for it
+ * @param syncTimeoutMs time after which it is
  * @param idleMs a log that has not grown for so long closes its files
  */
 public record StoreSettings(
@@ -18,6 +20,8 @@ public record StoreSettings(
         long minFreeBytes,
         int maxOpenSegments,
         int maxPendingBytes,
+        long syncEvery,
+        long syncTimeoutMs,
         long idleMs) {
     /** NSQ's --max-bytes-per-file. */
     public static final long DEFAULT_SEGMENT_BYTES = 100L << 20;
@@ -31,6 +35,12 @@ public record StoreSettings(
     /** What comes in while a file is being opened, from more clients than there usually are. */
     public static final int DEFAULT_MAX_PENDING_BYTES = 64 << 20;
 
+    /** NSQ's --sync-every. */
+    public static final long DEFAULT_SYNC_EVERY = 2_500;
+
+    /** NSQ's --sync-timeout. */
+    public static final long DEFAULT_SYNC_TIMEOUT_MS = 2_000;
+
     /** Long enough for a topic that is in use now and then. */
     public static final long DEFAULT_IDLE_MS = 60_000;
 
@@ -42,6 +52,8 @@ public record StoreSettings(
                 DEFAULT_MIN_FREE_BYTES,
                 DEFAULT_MAX_OPEN_SEGMENTS,
                 DEFAULT_MAX_PENDING_BYTES,
+                DEFAULT_SYNC_EVERY,
+                DEFAULT_SYNC_TIMEOUT_MS,
                 DEFAULT_IDLE_MS);
     }
 }

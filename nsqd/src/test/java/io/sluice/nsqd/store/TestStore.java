@@ -57,7 +57,7 @@ final class TestStore implements AutoCloseable {
     }
 
     static StoreSettings settings(Path dataPath, long segmentBytes) {
-        return new StoreSettings(dataPath, segmentBytes, 0, 100, 8 << 20, 60_000);
+        return new StoreSettings(dataPath, segmentBytes, 0, 100, 8 << 20, 2_500, 2_000, 60_000);
     }
 
     private void execute(Runnable task) {
