@@ -20,6 +20,20 @@ final class DoneRanges {
         return true;
     }
 
+    /** Adds lsns until just before {@code until}. */
+    void add(long from, long until) {
+        if (from >= until) return;
+        Map.Entry<Long, Long> before = ranges.floorEntry(from);
+        long start = before != null && before.getValue() >= from ? before.getKey() : from;
+        long end = until;
+        for (Map.Entry<Long, Long> next;
+                (next = ranges.ceilingEntry(start)) != null && next.getKey() <= end; ) {
+            end = Math.max(end, next.getValue());
+            ranges.remove(next.getKey());
+        }
+        ranges.put(start, end);
+    }
+
     boolean contains(long lsn) {
         if (ranges.isEmpty()) return false;
         Map.Entry<Long, Long> range = ranges.floorEntry(lsn);
@@ -27,7 +41,7 @@ final class DoneRanges {
     }
 
     void addAll(List<LogEntry.Range> all) {
-        for (LogEntry.Range range : all) ranges.put(range.from(), range.until());
+        for (LogEntry.Range range : all) add(range.from(), range.until());
     }
 
     void clear() {

@@ -27,7 +27,10 @@ public final class LogReplay {
     /** Channels that there are although the log does not know them. */
     private final Set<ChannelName> unknown;
 
-    private ReplayedChannel backlog = new ReplayedChannel(null, 0);
+    /** Messages since the last state that no cursor stops at. */
+    private final DoneRanges aside = new DoneRanges();
+
+    private ReplayedChannel backlog = new ReplayedChannel(null, 0, aside);
     private Durability durability;
     private boolean holdsBack = true;
     private long reachedNs;
@@ -42,7 +45,7 @@ public final class LogReplay {
     public LogReplay(Durability durability, List<ChannelName> known) {
         this.durability = durability;
         for (ChannelName channel : known) {
-            channels.put(channel, new ReplayedChannel(channel, 0));
+            channels.put(channel, new ReplayedChannel(channel, 0, aside));
             holdsBack = false;
         }
         unknown = new TreeSet<>(known);
@@ -60,7 +63,7 @@ public final class LogReplay {
         else if (entry instanceof LogEntry.ChannelCreated e) create(e.channel(), lsn);
         else if (entry instanceof LogEntry.ChannelDeleted e) delete(e.channel());
         else if (entry instanceof LogEntry.ChannelEmptied e) create(e.channel(), lsn);
-        else if (entry instanceof LogEntry.TopicEmptied) emptyBacklog(lsn);
+        else if (entry instanceof LogEntry.TopicEmptied) emptyTopic(lsn);
         else if (entry instanceof LogEntry.HeldBack) holdBack(lsn);
         else if (entry instanceof LogEntry.Released) release(lsn);
     }
@@ -68,6 +71,7 @@ public final class LogReplay {
     private void apply(long lsn, Message message) {
         messageCount++;
         reachedNs = Math.max(reachedNs, message.timestampNs());
+        if (message.reach() != Reach.PUBLISHED) aside.add(lsn);
         if (message.reach() == Reach.DEFERRED) {
             Ref ref = new Ref(lsn, 0, message.dueNs());
             for (ReplayedChannel channel : channels.values()) channel.add(ref);
@@ -93,15 +97,16 @@ public final class LogReplay {
         durability = state.durability();
         holdsBack = state.holdsBack();
         reachedNs = Math.max(reachedNs, state.atNs());
-        backlog = new ReplayedChannel(state.backlog());
+        aside.clear();
+        backlog = new ReplayedChannel(state.backlog(), aside);
         channels.clear();
         for (ChannelState channel : state.channels()) {
-            channels.put(channel.channel(), new ReplayedChannel(channel));
+            channels.put(channel.channel(), new ReplayedChannel(channel, aside));
         }
     }
 
     private ReplayedChannel channel(ChannelName name, long lsn) {
-        return channels.computeIfAbsent(name, n -> new ReplayedChannel(n, lsn));
+        return channels.computeIfAbsent(name, n -> new ReplayedChannel(n, lsn, aside));
     }
 
     private void delete(ChannelName name) {
@@ -110,11 +115,18 @@ public final class LogReplay {
     }
 
     private void create(ChannelName name, long lsn) {
-        channels.put(name, new ReplayedChannel(name, lsn + 1));
+        channels.put(name, new ReplayedChannel(name, lsn + 1, aside));
+    }
+
+    private void emptyTopic(long lsn) {
+        long first = backlog.first();
+        if (holdsBack)
+            for (ReplayedChannel channel : channels.values()) channel.passOver(first, lsn);
+        emptyBacklog(lsn);
     }
 
     private void emptyBacklog(long lsn) {
-        backlog = new ReplayedChannel(null, lsn + 1);
+        backlog = new ReplayedChannel(null, lsn + 1, aside);
     }
 
     private void holdBack(long lsn) {
@@ -140,7 +152,7 @@ public final class LogReplay {
      */
     public TopicState state(long end) {
         for (ChannelName name : unknown) {
-            channels.computeIfAbsent(name, n -> new ReplayedChannel(n, end));
+            channels.computeIfAbsent(name, n -> new ReplayedChannel(n, end, aside));
         }
         List<ChannelState> states = new ArrayList<>();
         for (ReplayedChannel channel : channels.values()) states.add(channel.state());

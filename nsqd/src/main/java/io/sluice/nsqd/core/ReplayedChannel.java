@@ -18,18 +18,27 @@ final class ReplayedChannel {
 
     private final List<RunPart> runs = new ArrayList<>();
     private final DoneRanges done = new DoneRanges();
+
+    /** Messages since the last state that no cursor stops at. */
+    private final DoneRanges aside;
+
     private long cursor;
     private long unread;
 
+    /** True when there is something to deliver from the cursor on. */
+    private boolean behind;
+
     /** A channel for which everything from {@code cursor} on is new. */
-    ReplayedChannel(ChannelName name, long cursor) {
+    ReplayedChannel(ChannelName name, long cursor, DoneRanges aside) {
         this.name = name;
         this.cursor = cursor;
+        this.aside = aside;
     }
 
-    ReplayedChannel(ChannelState state) {
-        this(state.channel(), state.cursor());
+    ReplayedChannel(ChannelState state, DoneRanges aside) {
+        this(state.channel(), state.cursor(), aside);
         unread = state.unread();
+        behind = unread > 0;
         for (Ref ref : state.refs()) refs.put(ref.lsn(), ref);
         runs.addAll(state.runs());
         done.addAll(state.done());
@@ -37,6 +46,7 @@ final class ReplayedChannel {
 
     void addUnread() {
         unread++;
+        behind = true;
     }
 
     void add(Ref ref) {
@@ -54,8 +64,16 @@ final class ReplayedChannel {
 
     /** A message that the cursor or a run would come to is not to be delivered from there. */
     private void passOver(long lsn) {
-        boolean expected = lsn >= cursor || isInRun(lsn);
-        if (expected && done.add(lsn) && lsn >= cursor && unread > 0) unread--;
+        boolean inRun = isInRun(lsn);
+        if (lsn < cursor && !inRun || !done.add(lsn)) return;
+        // Rather one too many than one too few: who has none left does not read on.
+        if (!inRun && !aside.contains(lsn) && unread > 0) unread--;
+    }
+
+    /** Nothing in this part of the log is for this channel, though it was published. */
+    void passOver(long from, long until) {
+        if (behind) done.add(from, until);
+        else cursor = Math.max(cursor, until);
     }
 
     private boolean isInRun(long lsn) {
@@ -64,16 +82,36 @@ final class ReplayedChannel {
     }
 
     void addRun(long lsn, List<Ref> moved) {
-        for (Ref ref : moved) refs.remove(ref.lsn());
+        for (Ref ref : moved) {
+            boolean known = refs.remove(ref.lsn()) != null || aside.contains(ref.lsn());
+            if (!known && ref.lsn() >= cursor) passOver(ref.lsn());
+            // What is done elsewhere would be taken to be done in this run, too.
+            if (done.contains(ref.lsn())) refs.put(ref.lsn(), ref);
+        }
         runs.add(RunHead.part(lsn, moved));
     }
 
     /** What the topic held back comes behind what is here. */
     void takeOver(ReplayedChannel backlog) {
-        refs.putAll(backlog.refs);
-        if (backlog.unread == 0) return;
-        if (unread == 0) cursor = backlog.cursor;
+        if (!behind) {
+            refs.putAll(backlog.refs);
+            if (backlog.behind) cursor = backlog.cursor;
+        } else {
+            // What was logged behind the cursor will be found by it.
+            for (Ref ref : backlog.refs.values()) {
+                if (ref.lsn() >= cursor) unread++;
+                else refs.put(ref.lsn(), ref);
+            }
+        }
         unread += backlog.unread;
+        behind |= backlog.behind;
+    }
+
+    /** The lowest lsn of what is here. */
+    long first() {
+        long first = cursor;
+        for (long lsn : refs.keySet()) first = Math.min(first, lsn);
+        return first;
     }
 
     ChannelState state() {
