@@ -72,7 +72,20 @@ public sealed interface LogEntry {
             boolean holdsBack,
             ChannelState backlog,
             List<ChannelState> channels)
-            implements LogEntry {}
+            implements LogEntry {
+        long refCount() {
+            long count = backlog.refs().size();
+            for (ChannelState channel : channels) count += channel.refs().size();
+            return count;
+        }
+
+        /** True when something in this part of the log is still to be read. */
+        boolean needs(long from, long until) {
+            if (backlog.needs(from, until)) return true;
+            for (ChannelState channel : channels) if (channel.needs(from, until)) return true;
+            return false;
+        }
+    }
 
     /**
      * What a channel has to deliver: first what {@code refs} and {@code runs} refer to, and then
@@ -90,7 +103,17 @@ public sealed interface LogEntry {
             long unread,
             List<Ref> refs,
             List<RunPart> runs,
-            List<Range> done) {}
+            List<Range> done) {
+        private boolean needs(long from, long until) {
+            if (cursor < until) return true;
+            for (Ref ref : refs) if (ref.lsn() >= from && ref.lsn() < until) return true;
+            for (RunPart run : runs) {
+                if (run.lsn() >= from && run.lsn() < until) return true;
+                if (run.lastLsn() >= from && run.firstLsn() < until) return true;
+            }
+            return false;
+        }
+    }
 
     /**
      * A message that waits out of turn.

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /**
  * Where a topic keeps what its memory cannot hold, or must not hold alone. Belongs to the topic's
  * loop, where all calls are made and all answers come; none of them blocks, and none answers before
- * it has returned.
+ * it has returned. An answer is part of a turn, which ends with {@link Broker#tick}.
  */
 public interface TopicLog {
     /** A part of the log that is deleted as a whole, with the lsns from {@code from} on. */

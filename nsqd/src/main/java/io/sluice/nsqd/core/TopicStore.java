@@ -1,15 +1,11 @@
 package io.sluice.nsqd.core;
 
-import io.sluice.nsqd.core.LogEntry.ChannelState;
 import io.sluice.nsqd.core.LogEntry.Reach;
-import io.sluice.nsqd.core.LogEntry.Ref;
-import io.sluice.nsqd.core.LogEntry.RunPart;
 import io.sluice.nsqd.core.LogEntry.TopicState;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -28,11 +24,6 @@ final class TopicStore extends DeadlineQueue.Entry {
 
     private static final int MAX_READ_BYTES = 1024 * 1024;
 
-    /** Messages just logged that are at hand for those who have nearly caught up. */
-    private static final int MAX_RECENT = 1_024;
-
-    private static final int MAX_RECENT_BYTES = 256 * 1024;
-
     private final BrokerSettings settings;
     private final MemoryBudget budget;
     private final DeadlineQueue<TopicStore> chores;
@@ -41,14 +32,16 @@ final class TopicStore extends DeadlineQueue.Entry {
     /** Null for an ephemeral topic: what memory cannot hold is dropped or refused. */
     private final TopicLog log;
 
-    private final Deque<Publication> recent = new ArrayDeque<>();
+    private final RecentMessages recent = new RecentMessages();
     private Supplier<TopicState> state;
+    private LongSupplier unread;
     private LongConsumer trim;
     private Durability durability;
     private Durability chosen;
     private boolean closed;
     private long dropUntil;
-    private int recentBytes;
+    private long heldFrom = Long.MAX_VALUE;
+    private boolean deleting;
     private int behindCount;
     private long cleanLsn;
     private long nextCareNs;
@@ -72,12 +65,19 @@ final class TopicStore extends DeadlineQueue.Entry {
     /**
      * Every segment of the log begins with the state of the topic.
      *
+     * @param unread the lowest lsn that those who are not in the state are yet to read
      * @param trim drops what limits do not allow to stay; it is told the time
      */
-    void attach(Supplier<TopicState> state, LongConsumer trim) {
+    void attach(Supplier<TopicState> state, LongSupplier unread, LongConsumer trim) {
         this.state = state;
+        this.unread = unread;
         this.trim = trim;
         if (log != null) log.attach(state);
+    }
+
+    /** The log is one to go on with: what it has is of use. */
+    void restored() {
+        cleanLsn = 0;
     }
 
     TopicLog log() {
@@ -145,10 +145,7 @@ final class TopicStore extends DeadlineQueue.Entry {
     }
 
     void caughtUp() {
-        if (--behindCount == 0) {
-            recent.clear();
-            recentBytes = 0;
-        }
+        if (--behindCount == 0) recent.clear();
         changed();
     }
 
@@ -167,23 +164,28 @@ final class TopicStore extends DeadlineQueue.Entry {
         changed();
         // At level mem it is logged only because somebody is behind, or is about to be.
         boolean wanted = behindCount > 0 || durability == Durability.MEM;
-        if (reach == Reach.PUBLISHED && wanted) remember(publication);
+        if (reach != Reach.PUBLISHED) return;
+        if (wanted) recent.add(publication);
+        else recent.clear();
     }
 
-    private void remember(Publication publication) {
-        recent.add(publication);
-        recentBytes += publication.body().length();
-        while (recent.size() > MAX_RECENT || recentBytes > MAX_RECENT_BYTES) {
-            recentBytes -= recent.remove().body().length();
-        }
-    }
-
-    /** The messages from this lsn on to the log's end, or null when they are not at hand. */
+    /** The messages from this lsn on to the end, or null when they are not at hand. */
     List<Publication> recentFrom(long lsn) {
-        if (recent.isEmpty() || recent.peek().lsn() > lsn) return null;
-        List<Publication> found = new ArrayList<>();
-        for (Publication publication : recent) if (publication.lsn() >= lsn) found.add(publication);
-        return found;
+        return recent.from(lsn, readable());
+    }
+
+    /** What a topic holds back, from this lsn on, is not to be read by its channels yet. */
+    void holdFrom(long lsn) {
+        heldFrom = Math.min(heldFrom, lsn);
+    }
+
+    /** The lsn that a topic holds back from, or the end. */
+    long readable() {
+        return Math.min(heldFrom, end());
+    }
+
+    void holdNothing() {
+        heldFrom = Long.MAX_VALUE;
     }
 
     /** Logs a message for whoever refers to it, unless it is there. */
@@ -198,7 +200,7 @@ final class TopicStore extends DeadlineQueue.Entry {
 
     /** Something that the log's state says is no longer so. */
     void changed() {
-        if (log == null || changed) return;
+        if (log == null || changed || closed) return;
         changed = true;
         if (!waits()) chores.add(this, nextCareNs);
     }
@@ -217,6 +219,7 @@ final class TopicStore extends DeadlineQueue.Entry {
     /** The topic is deleted. */
     void delete() {
         if (waits()) chores.remove(this);
+        closed = true;
         if (log != null) log.delete();
     }
 
@@ -252,22 +255,37 @@ final class TopicStore extends DeadlineQueue.Entry {
         dropOldest();
         if (settings.backlog().drops()) trim.accept(nowNs);
         TopicState now = state.get();
-        long refs = now.backlog().refs().size();
-        for (ChannelState channel : now.channels()) refs += channel.refs().size();
-        nextCareNs += CARE_NS * (refs / REFS_A_TURN);
-        if (durability != Durability.MEM || needs(now, 0, log.end())) {
-            if (durability == Durability.MEM) log.append(now);
-            deletePassed(now);
-        } else {
+        nextCareNs += CARE_NS * (now.refCount() / REFS_A_TURN);
+        if (durability == Durability.MEM && !needs(now, 0, log.end())) {
             log.clear();
             cleanLsn = log.end();
+            return;
         }
+        List<TopicLog.Segment> passed = new ArrayList<>();
+        for (TopicLog.Segment segment : log.segments()) {
+            if (!needs(now, segment.from(), segment.until())) passed.add(segment);
+        }
+        if (durability != Durability.MEM && passed.isEmpty()) return;
+        log.append(now);
+        if (!passed.isEmpty() && !deleting) deletePassed(passed);
     }
 
-    private void deletePassed(TopicState now) {
-        for (TopicLog.Segment segment : log.segments()) {
-            if (!needs(now, segment.from(), segment.until())) log.delete(segment);
-        }
+    private boolean needs(TopicState now, long from, long until) {
+        return now.needs(from, until) || unread.getAsLong() < until;
+    }
+
+    /** An older state may refer to what is deleted: first, the new one must be sure to be found. */
+    private void deletePassed(List<TopicLog.Segment> passed) {
+        deleting = true;
+        log.whenDurable(
+                levelFor(Durability.OS),
+                why -> {
+                    deleting = false;
+                    if (why != null || closed) return;
+                    for (TopicLog.Segment segment : log.segments()) {
+                        if (passed.contains(segment)) log.delete(segment);
+                    }
+                });
     }
 
     /** With more on disk than a limit allows, the oldest segment is for nobody any more. */
@@ -281,23 +299,5 @@ final class TopicStore extends DeadlineQueue.Entry {
     /** What is before this lsn is dropped for newer messages. */
     long dropUntil() {
         return dropUntil;
-    }
-
-    private static boolean needs(TopicState state, long from, long until) {
-        if (needs(state.backlog(), from, until)) return true;
-        for (ChannelState channel : state.channels()) {
-            if (needs(channel, from, until)) return true;
-        }
-        return false;
-    }
-
-    private static boolean needs(ChannelState channel, long from, long until) {
-        if (channel.cursor() < until) return true;
-        for (Ref ref : channel.refs()) if (ref.lsn() >= from && ref.lsn() < until) return true;
-        for (RunPart run : channel.runs()) {
-            if (run.lsn() >= from && run.lsn() < until) return true;
-            if (run.lastLsn() >= from && run.firstLsn() < until) return true;
-        }
-        return false;
     }
 }
