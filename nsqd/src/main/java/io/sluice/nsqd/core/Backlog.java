@@ -59,6 +59,7 @@ final class Backlog {
     void add(Publication publication) {
         store.budget().hold(publication);
         memory.add(publication);
+        if (publication.isLogged()) store.holdFrom(publication.lsn());
     }
 
     /** The message is in the log and comes behind what is here. */
@@ -70,6 +71,7 @@ final class Backlog {
         if (!behind) {
             behind = true;
             cursor = lsn;
+            store.holdFrom(lsn);
             store.fellBehind();
         }
         unread += count;
@@ -149,6 +151,7 @@ final class Backlog {
         unread = 0;
         reading = false;
         epoch++;
+        store.holdNothing();
         if (!behind) return;
         behind = false;
         store.caughtUp();
@@ -168,8 +171,11 @@ final class Backlog {
     }
 
     void restore(ChannelState state) {
-        refs.addAll(state.refs());
-        if (state.cursor() < store.end()) fallBehind(state.cursor(), state.unread());
+        for (Ref ref : state.refs()) {
+            refs.add(ref);
+            store.holdFrom(ref.lsn());
+        }
+        if (state.unread() > 0) fallBehind(state.cursor(), state.unread());
     }
 
     /** Puts into the log what is in memory only. */

@@ -28,10 +28,13 @@ final class Capacity {
         this.channels = channels;
     }
 
-    /** What memory has room for in the backlog, of which all channels will have to take over. */
+    /** What memory has room for in the backlog, which channels that do not drop will take over. */
     int ofBacklog() {
         int held = 0;
-        for (Channel channel : channels.values()) held = Math.max(held, channel.waiting().held());
+        for (Channel channel : channels.values()) {
+            if (channel.name().isEphemeral()) continue;
+            held = Math.max(held, channel.waiting().held());
+        }
         return backlog.room(held);
     }
 
@@ -54,9 +57,16 @@ final class Capacity {
     }
 
     /** Likewise without a log: what is ephemeral itself drops, other channels refuse. */
-    void requireRoomInChannels(int count) throws Refused {
+    void requireRoomInChannels(int count, boolean deferred) throws Refused {
         for (Channel channel : channels.values()) {
-            if (channel.name().isEphemeral() || channel.waiting().room(false) >= count) continue;
+            boolean fits = channel.waiting().room(deferred) >= count;
+            if (channel.name().isEphemeral() || fits) continue;
+            if (!store.budget().hasRoom()) {
+                long limit = settings.memory().bytes();
+                throw new Refused(
+                        "no room for more messages in memory, limit %d bytes (%s)"
+                                .formatted(limit, "--mem-queue-bytes"));
+            }
             throw new Refused(
                     "channel %s:%s holds %d messages and has no room for %d, limit %d (%s)"
                             .formatted(

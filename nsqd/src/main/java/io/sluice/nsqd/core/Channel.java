@@ -93,7 +93,7 @@ final class Channel extends DeadlineQueue.Entry {
 
     /** What a topic held back is for this channel too, whether or not memory has room for it. */
     void takeOver(Backlog backlog, long nowNs) {
-        if (name.isEphemeral()) {
+        if (name.isEphemeral() && !waiting.isBehind()) {
             for (Publication publication : backlog.inMemory()) put(publication, nowNs);
             counts.messages += backlog.onDisk();
             waiting.takeOverLogged(backlog);
@@ -115,6 +115,7 @@ final class Channel extends DeadlineQueue.Entry {
             if (store.backlogLimits().drops()) queued.trim(nowNs);
             if (!paused) send(nowNs);
         } while (queued.fill(nowNs));
+        deferred.makeRoom();
         wakeBy(deferred.nextDueNs());
     }
 

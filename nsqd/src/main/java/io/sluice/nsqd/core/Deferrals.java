@@ -3,6 +3,7 @@ package io.sluice.nsqd.core;
 import io.sluice.nsqd.core.LogEntry.ChannelState;
 import io.sluice.nsqd.core.LogEntry.Message;
 import io.sluice.nsqd.core.LogEntry.Numbered;
+import io.sluice.nsqd.core.LogEntry.Reach;
 import io.sluice.nsqd.core.LogEntry.Ref;
 import io.sluice.nsqd.core.LogEntry.Run;
 import io.sluice.nsqd.core.LogEntry.RunPart;
@@ -29,6 +30,10 @@ final class Deferrals {
     private final List<RunHead> underWay = new ArrayList<>();
 
     private long inRuns;
+    private boolean grown;
+
+    /** True when what was passed on to the log last was because of its bytes. */
+    private boolean shortOfBytes;
 
     /** Counts what makes a read that is under way pointless. */
     private int epoch;
@@ -62,8 +67,19 @@ final class Deferrals {
 
     void add(Delivery delivery, long dueNs) {
         near.add(delivery, dueNs);
-        boolean full = near.size() > limit() || near.size() > 1 && !store.budget().hasRoom();
-        if (full && store.canSpill()) spill();
+        grown = true;
+    }
+
+    /**
+     * Passes later messages on to the log if memory has no room for them. Not to be called while
+     * some channels have got a message that others are yet to get: the log may ask for the state.
+     */
+    void makeRoom() {
+        if (!grown) return;
+        grown = false;
+        boolean full = near.size() > limit();
+        shortOfBytes = !full && near.size() > 1 && !store.budget().hasRoom();
+        if ((full || shortOfBytes) && !channel.name().isEphemeral() && store.canSpill()) spill();
     }
 
     void remove(Delivery delivery) {
@@ -102,14 +118,25 @@ final class Deferrals {
     /** When something is to be done here: a message is due, or a run is to be read. */
     long nextDueNs() {
         if (runs.size() == 0) return near.nextDueNs();
-        return Math.min(near.nextDueNs(), runs.nextDueNs() - READ_EARLY_NS);
+        return Math.min(near.nextDueNs(), runs.nextDueNs() - readEarlyNs());
+    }
+
+    /** When memory has no room to spare, runs are read when they are due. */
+    private long readEarlyNs() {
+        boolean spare = room() > limit() / 2 && (!shortOfBytes || near.size() == 0);
+        return spare ? READ_EARLY_NS : 0;
     }
 
     private void spill() {
         List<Delivery> all = new ArrayList<>(near.size());
         near.forEach(all::add);
         all.sort(Comparator.comparingLong(Delivery::dueNs));
-        List<Delivery> later = all.subList(all.size() / 2, all.size());
+        List<Delivery> later = new ArrayList<>(all.subList(all.size() / 2, all.size()));
+        // A message that is done in an older run would be taken to be done in this one too.
+        later.removeIf(delivery -> waiting.isDone(delivery.publication().lsn()));
+        if (later.isEmpty()) return;
+        // What is still to be logged of them comes before the run, as it came about.
+        waiting.writeJournal();
         List<Ref> refs = new ArrayList<>(later.size());
         for (Delivery delivery : later) {
             store.keep(delivery.publication());
@@ -136,9 +163,9 @@ final class Deferrals {
 
     /** Reads what is to be in memory soon. What is due already is read even if memory is full. */
     void fill(long nowNs) {
-        long untilNs = room() > limit() / 2 ? nowNs + READ_EARLY_NS : nowNs;
+        if (store.isClosed()) return;
         RunHead head;
-        while ((head = runs.poll(untilNs)) != null) {
+        while ((head = runs.poll(nowNs + readEarlyNs())) != null) {
             underWay.add(head);
             if (head.refs == null) readRun(head);
             else readNext(head, head.refs, nowNs);
@@ -172,30 +199,35 @@ final class Deferrals {
     }
 
     private void readNext(RunHead head, List<Ref> refs, long nowNs) {
-        head.take(refs, nowNs + READ_EARLY_NS);
-        head.wanted.keySet().removeIf(waiting::isDone);
-        readWanted(head, nowNs);
+        head.take(refs, nowNs, nowNs + readEarlyNs(), room());
+        readWanted(head);
     }
 
-    private void readWanted(RunHead head, long nowNs) {
-        if (head.wanted.isEmpty()) {
-            advance(head);
-            channel.tick(nowNs);
-            return;
-        }
-        long[] lsns = head.wanted.keySet().stream().mapToLong(Long::longValue).toArray();
-        read(lsns, (batch, thenNs) -> haveRead(head, batch, thenNs));
+    private void readWanted(RunHead head) {
+        read(head.toRead(), (batch, nowNs) -> haveRead(head, batch, nowNs));
     }
 
     private void haveRead(RunHead head, TopicLog.Batch batch, long nowNs) {
         for (Numbered n : batch.entries()) {
-            Ref ref = head.wanted.get(n.lsn());
-            if (!(n.entry() instanceof Message message) || ref == null) continue;
-            near.add(waiting.take(Publication.of(message, n.lsn()), ref.attempts()), ref.dueNs());
+            if (n.entry() instanceof Message message) head.read.put(n.lsn(), message);
         }
         // What was passed and is not there was damaged.
-        head.wanted.headMap(batch.nextLsn()).clear();
-        readWanted(head, nowNs);
+        head.readUntil = batch.nextLsn();
+        if (head.toRead().length > 0) {
+            readWanted(head);
+            return;
+        }
+        head.read.forEach((lsn, message) -> arrive(head, lsn, message));
+        advance(head);
+        channel.dispatch(nowNs);
+    }
+
+    private void arrive(RunHead head, long lsn, Message message) {
+        Ref ref = head.wanted.get(lsn);
+        // Of what is kept aside nothing else tells a message from one that is passed over.
+        boolean tells = head.refs == null && message.reach() != Reach.ASIDE;
+        if (tells && waiting.isDone(lsn)) return;
+        add(waiting.take(Publication.of(message, lsn), ref.attempts()), ref.dueNs());
     }
 
     private void advance(RunHead head) {

@@ -6,7 +6,6 @@ import io.sluice.nsqd.core.LogEntry.Numbered;
 import io.sluice.nsqd.core.LogEntry.Reach;
 import io.sluice.nsqd.core.LogEntry.Ref;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +23,9 @@ final class MessageQueue {
     private final Channel channel;
     private final Deque<Delivery> memory = new ArrayDeque<>();
     private final Deque<Ref> refs = new ArrayDeque<>();
+
+    /** Of the first refs, what has been read before those in front of it; null if damaged. */
+    private final Map<Long, Message> readRefs = new HashMap<>();
 
     /** Messages beyond the cursor that were finished before a restart. */
     private final DoneRanges done = new DoneRanges();
@@ -70,7 +72,8 @@ final class MessageQueue {
     void put(Publication publication) {
         if (behind) {
             unread++;
-        } else if (room() > 0) {
+        } else if (room() > 0 || !publication.isLogged()) {
+            // Bytes may have run out since a batch was found to fit.
             add(waiting.take(publication, 0));
         } else {
             fallBehind(publication.lsn(), 1);
@@ -121,11 +124,22 @@ final class MessageQueue {
         unread += count;
     }
 
-    /** The messages of these refs come behind what is here; it must have all that is before. */
-    void addRefs(List<Ref> more) {
-        if (more.isEmpty()) return;
-        refs.addAll(more);
-        fallBehind(store.end(), 0);
+    /** What a topic held back comes behind what is here; of that, what is in the log only. */
+    void takeOver(List<Ref> more, long from, long count) {
+        if (more.isEmpty() && count == 0) return;
+        if (!behind) fallBehind(from, 0);
+        else if (unread == 0) cursor = from;
+        for (Ref ref : more) {
+            // What was logged behind the cursor will be found by it.
+            if (ref.lsn() >= cursor) unread++;
+            else refs.add(ref);
+        }
+        unread += count;
+    }
+
+    /** What is in this part of the log is not for this channel, though it was published. */
+    void passOver(long from, long until) {
+        if (behind) done.add(from, until);
     }
 
     /** Sees to it that memory does not get empty while the log has more. True when it got more. */
@@ -136,7 +150,7 @@ final class MessageQueue {
             readRefs();
             return false;
         }
-        if (cursor == store.end()) {
+        if (cursor >= store.readable()) {
             catchUp();
             return false;
         }
@@ -145,8 +159,9 @@ final class MessageQueue {
             readOn();
             return false;
         }
-        for (Publication publication : recent) arrive(publication, nowNs);
-        cursor = store.end();
+        for (Publication publication : recent) {
+            if (!done.contains(publication.lsn())) arrive(publication, nowNs);
+        }
         catchUp();
         return true;
     }
@@ -166,14 +181,15 @@ final class MessageQueue {
 
     private void haveRead(TopicLog.Batch batch, long nowNs) {
         reading = false;
+        long until = store.readable();
         for (Numbered n : batch.entries()) {
-            if (!(n.entry() instanceof Message message)) continue;
+            if (n.lsn() >= until || !(n.entry() instanceof Message message)) continue;
             if (message.reach() != Reach.PUBLISHED || done.contains(n.lsn())) continue;
             arrive(Publication.of(message, n.lsn()), nowNs);
         }
-        cursor = batch.nextLsn();
-        if (cursor == store.end()) catchUp();
-        channel.tick(nowNs);
+        cursor = Math.min(batch.nextLsn(), until);
+        if (cursor == until) catchUp();
+        channel.dispatch(nowNs);
     }
 
     private void arrive(Publication publication, long nowNs) {
@@ -183,44 +199,40 @@ final class MessageQueue {
     }
 
     private void readRefs() {
+        long[] lsns =
+                refs.stream()
+                        .limit(store.limits().readAhead())
+                        .map(Ref::lsn)
+                        .filter(lsn -> !readRefs.containsKey(lsn))
+                        .mapToLong(Long::longValue)
+                        .sorted()
+                        .toArray();
         reading = true;
         int began = epoch;
-        Map<Long, Ref> asked = new HashMap<>();
-        for (Ref ref : refs) {
-            if (asked.size() == store.limits().readAhead()) break;
-            asked.put(ref.lsn(), ref);
-        }
-        long[] lsns = asked.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
         store.log()
                 .read(
                         lsns,
                         store.readAheadBytes(),
                         (batch, nowNs) -> {
-                            if (began == epoch) haveReadRefs(batch, nowNs);
+                            if (began == epoch) haveReadRefs(lsns, batch, nowNs);
                         });
     }
 
     /** Lsns come in their own order; refs keep theirs. What is missing was damaged. */
-    private void haveReadRefs(TopicLog.Batch batch, long nowNs) {
+    private void haveReadRefs(long[] lsns, TopicLog.Batch batch, long nowNs) {
         reading = false;
-        Map<Long, Message> read = new HashMap<>();
+        for (long lsn : lsns) if (lsn < batch.nextLsn()) readRefs.put(lsn, null);
         for (Numbered n : batch.entries()) {
-            if (n.entry() instanceof Message message) read.put(n.lsn(), message);
+            if (n.entry() instanceof Message message) readRefs.put(n.lsn(), message);
         }
-        List<Ref> later = new ArrayList<>();
-        for (int left = Math.min(refs.size(), store.limits().readAhead()); left > 0; left--) {
+        while (!refs.isEmpty() && readRefs.containsKey(refs.peek().lsn())) {
             Ref ref = refs.remove();
-            if (ref.lsn() >= batch.nextLsn()) {
-                later.add(ref);
-                continue;
-            }
-            Message message = read.get(ref.lsn());
+            Message message = readRefs.remove(ref.lsn());
             if (message == null) continue;
             Delivery delivery = waiting.take(Publication.of(message, ref.lsn()), ref.attempts());
             waiting.add(delivery, ref.dueNs(), nowNs);
         }
-        for (int i = later.size() - 1; i >= 0; i--) refs.addFirst(later.get(i));
-        channel.tick(nowNs);
+        channel.dispatch(nowNs);
     }
 
     private void catchUp() {
@@ -235,6 +247,7 @@ final class MessageQueue {
         memory.forEach(waiting::drop);
         memory.clear();
         refs.clear();
+        readRefs.clear();
         done.clear();
         epoch++;
         reading = false;
@@ -269,6 +282,13 @@ final class MessageQueue {
 
     long cursor() {
         return behind ? cursor : store.end();
+    }
+
+    /** The lowest lsn that is yet to be read. */
+    long firstUnread() {
+        long first = cursor();
+        for (Ref ref : refs) first = Math.min(first, ref.lsn());
+        return first;
     }
 
     long unread() {

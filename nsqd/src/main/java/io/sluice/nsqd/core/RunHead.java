@@ -1,5 +1,6 @@
 package io.sluice.nsqd.core;
 
+import io.sluice.nsqd.core.LogEntry.Message;
 import io.sluice.nsqd.core.LogEntry.Ref;
 import io.sluice.nsqd.core.LogEntry.RunPart;
 import java.util.List;
@@ -15,8 +16,14 @@ final class RunHead extends DeadlineQueue.Entry {
     /** Null when they are in the log. */
     final List<Ref> refs;
 
-    /** What is being read of it, by lsn. */
+    /** What is to arrive next, by lsn. */
     final TreeMap<Long, Ref> wanted = new TreeMap<>();
+
+    /** What has been read of that; it arrives as one, when all is there. */
+    final TreeMap<Long, Message> read = new TreeMap<>();
+
+    /** Just behind the last lsn that was looked for. */
+    long readUntil;
 
     int taken;
     private long nextDueNs;
@@ -34,17 +41,26 @@ final class RunHead extends DeadlineQueue.Entry {
         return part.count() - part.next();
     }
 
-    /** Wants the next refs: those that are due by {@code untilNs}, and one at least. */
-    void take(List<Ref> refs, long untilNs) {
+    /**
+     * Wants the next refs: those that are due, {@code room} more that are due by {@code untilNs},
+     * and one at least.
+     */
+    void take(List<Ref> refs, long nowNs, long untilNs, int room) {
         wanted.clear();
+        read.clear();
+        readUntil = 0;
         int next = part.next();
         int last = Math.min(refs.size(), next + PART);
         do {
             wanted.put(refs.get(next).lsn(), refs.get(next));
             next++;
-        } while (next < last && refs.get(next).dueNs() <= untilNs);
+        } while (next < last && refs.get(next).dueNs() <= (wanted.size() < room ? untilNs : nowNs));
         taken = next - part.next();
         nextDueNs = next < refs.size() ? refs.get(next).dueNs() : Long.MAX_VALUE;
+    }
+
+    long[] toRead() {
+        return wanted.tailMap(readUntil).keySet().stream().mapToLong(Long::longValue).toArray();
     }
 
     void advance() {

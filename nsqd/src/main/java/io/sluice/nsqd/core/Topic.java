@@ -48,7 +48,7 @@ final class Topic {
         this.held = settings.heldUntilOpened();
         this.backlog = new Backlog(store);
         this.capacity = new Capacity(name, settings, store, backlog, channels);
-        store.attach(this::state, this::trim);
+        store.attach(this::state, this::unreadOfEphemeral, this::trim);
     }
 
     TopicName name() {
@@ -74,7 +74,7 @@ final class Topic {
         Durability level = store.levelFor(atLeast);
         if (settings.backlog().refuses()) capacity.requireBelowLimits(bodies.size());
         boolean logs = !fits(bodies.size(), dueNs > nowNs, level);
-        if (logs) requireRoom(bodies);
+        if (logs) requireRoom(bodies, dueNs > nowNs);
         for (Bytes body : bodies) {
             Publication publication = new Publication(ids.next(nowNs), nowNs, dueNs, body);
             messageCount++;
@@ -88,13 +88,14 @@ final class Topic {
 
     /** True when memory has room for all of them, and nothing has to be logged. */
     private boolean fits(int count, boolean deferred, Durability level) {
-        if (level != Durability.MEM || store.someoneIsBehind()) return false;
+        boolean memoryOnly = deferred && !holdsBack || !store.someoneIsBehind();
+        if (level != Durability.MEM || !memoryOnly) return false;
         return (holdsBack ? capacity.ofBacklog() : capacity.ofChannels(deferred)) >= count;
     }
 
-    private void requireRoom(List<Bytes> bodies) throws Refused {
+    private void requireRoom(List<Bytes> bodies, boolean deferred) throws Refused {
         if (store.log() != null) capacity.requireRoom(bodies);
-        else if (!holdsBack) capacity.requireRoomInChannels(bodies.size());
+        else if (!holdsBack) capacity.requireRoomInChannels(bodies.size(), deferred);
     }
 
     /** Drops what limits do not allow to stay. */
@@ -215,8 +216,20 @@ final class Topic {
 
     /** Drops what waits here; channels keep what they have. */
     void empty() {
+        // Who is behind will come by what was logged while the topic held it back.
+        for (Channel channel : channels.values()) {
+            channel.waiting().passOver(store.readable(), store.end());
+        }
         backlog.clear();
         store.record(new LogEntry.TopicEmptied());
+    }
+
+    private long unreadOfEphemeral() {
+        long first = store.end();
+        for (Channel channel : channels.values()) {
+            if (channel.name().isEphemeral()) first = Math.min(first, channel.waiting().unread());
+        }
+        return first;
     }
 
     /** What its log needs to know. What is ephemeral is not in it. */
@@ -239,6 +252,7 @@ final class Topic {
     void restore(SavedTopic saved, long nowNs) {
         TopicState state = saved.state();
         held = false;
+        store.restored();
         paused = saved.paused();
         store.choose(saved.chosen());
         ids.startAt(state.atNs());

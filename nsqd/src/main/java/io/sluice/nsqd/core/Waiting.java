@@ -65,8 +65,17 @@ final class Waiting {
 
     /** Of what a topic held back only what is not in memory. */
     void takeOverLogged(Backlog backlog) {
-        queued.addRefs(backlog.refs());
-        if (backlog.unread() > 0) queued.fallBehind(backlog.cursor(), backlog.unread());
+        queued.takeOver(backlog.refs(), backlog.cursor(), backlog.unread());
+    }
+
+    /** The lowest lsn that is yet to be read. */
+    long unread() {
+        return queued.firstUnread();
+    }
+
+    /** What is in this part of the log is not for this channel, though it was published. */
+    void passOver(long from, long until) {
+        queued.passOver(from, until);
     }
 
     /** Adds what is in memory where it belongs. */
@@ -107,6 +116,10 @@ final class Waiting {
     void expire(Delivery delivery) {
         counts.expired++;
         done(delivery);
+    }
+
+    void writeJournal() {
+        journal.write();
     }
 
     /** A message beyond the cursor or in a run that was finished before a restart. */
