@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BrokerTest {
-    private static final TopicName SECOND = new TopicName("u");
+    static final TopicName SECOND = new TopicName("u");
 
     private final TestBroker test = new TestBroker();
     private final Broker broker = test.broker;
@@ -175,10 +175,10 @@ class BrokerTest {
         test.connect().sub(SECOND, OTHER, START);
         test.publishDeferred("a", 30, START);
         test.publishDeferred("b", 40, START);
-        broker.publish(SECOND, body("c"), 20 * MS, START);
+        broker.publish(SECOND, body("c"), 20 * MS, Durability.MEM, START);
         assertThat(broker.tick(START)).isEqualTo(START + 20 * MS);
         assertThat(broker.tick(START + 20 * MS)).isEqualTo(START + 30 * MS);
-        broker.publish(SECOND, body("d"), 5 * MS, START + 20 * MS);
+        broker.publish(SECOND, body("d"), 5 * MS, Durability.MEM, START + 20 * MS);
         assertThat(broker.tick(START + 20 * MS)).isEqualTo(START + 25 * MS);
         assertThat(broker.tick(START + 30 * MS)).isEqualTo(START + 40 * MS);
         broker.deleteTopic(TOPIC);

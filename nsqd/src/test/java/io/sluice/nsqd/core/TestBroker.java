@@ -67,10 +67,11 @@ final class TestBroker {
             int memQueueSize, int maxConsumers, boolean held, Durability durability) {
         return new BrokerSettings(
                 1,
-                new MemoryLimits(memQueueSize, memQueueSize, 4, PLENTY),
+                new MemoryLimits(memQueueSize, memQueueSize, 1, PLENTY),
                 MAX_MSG_TIMEOUT_MS * MS,
                 maxConsumers,
                 held,
+                BacklogLimits.NONE,
                 durability);
     }
 

@@ -128,19 +128,39 @@ class PublishRoutesTest {
     }
 
     @Test
-    void aFullQueueRefusesAndKeepsWhatItHas() throws IOException {
-        for (int i = 0; i < MEM_QUEUE_SIZE; i++) api.post("/pub?topic=t", "m").expectOk();
-        api.post("/pub?topic=t", "m").expectError(503, "QUEUE_FULL");
-        api.post("/pub?topic=t&defer=1", "m").expectError(503, "QUEUE_FULL");
-        api.post("/mpub?topic=t", "m").expectError(503, "QUEUE_FULL");
-        assertThat(api.topic("t").get("depth").asInt()).isEqualTo(MEM_QUEUE_SIZE);
+    void whatMemoryHasNoRoomForIsInTheLog() throws IOException {
+        api.post("/mpub?topic=t", "m\n".repeat(MEM_QUEUE_SIZE + 2)).expectOk();
+        assertThat(api.topic("t").get("depth").asInt()).isEqualTo(MEM_QUEUE_SIZE + 2);
+        assertThat(api.topic("t").get("backend_depth").asInt()).isEqualTo(2);
+        try (TestClient client = api.client()) {
+            client.consume("t", "c", MEM_QUEUE_SIZE + 2);
+            for (int i = 0; i < MEM_QUEUE_SIZE + 2; i++) {
+                assertThat(client.message()).isEqualTo("m");
+            }
+        }
     }
 
     @Test
-    void aBatchThatDoesNotFitIsRefusedAsAWhole() throws IOException {
+    void whatTheLogRefusesIsRefusedAsAWhole() throws IOException {
+        api.post("/mpub?topic=t", "m\n".repeat(MEM_QUEUE_SIZE - 1)).expectOk();
+        api.refuse("t", "disk full");
+        api.post("/mpub?topic=t", "m\nm").expectError(503, "EXITING");
+        api.post("/pub?topic=t&durability=os", "m").expectError(503, "EXITING");
         api.post("/pub?topic=t", "m").expectOk();
-        api.post("/mpub?topic=t", "m\n".repeat(MEM_QUEUE_SIZE)).expectError(503, "QUEUE_FULL");
-        assertThat(api.topic("t").get("depth").asInt()).isEqualTo(1);
+        api.post("/pub?topic=t", "m").expectError(503, "EXITING");
+        api.post("/pub?topic=t&defer=1", "m").expectError(503, "EXITING");
+        assertThat(api.topic("t").get("depth").asInt()).isEqualTo(MEM_QUEUE_SIZE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mem", "os", "fsync"})
+    void aMessageIsAcknowledgedWhenItIsAsDurableAsWasAskedFor(String durability)
+            throws IOException {
+        api.post("/pub?topic=t&durability=" + durability, "m").expectOk();
+        api.post("/mpub?topic=t&durability=" + durability, "m\nm").expectOk();
+        assertThat(api.topic("t").get("depth").asInt()).isEqualTo(3);
+        assertThat(api.topic("t").get("disk_bytes").asInt() > 0)
+                .isEqualTo(!durability.equals("mem"));
     }
 
     @ParameterizedTest

@@ -5,16 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.daemon.Blocking;
+import io.sluice.nsqd.core.BacklogLimits;
 import io.sluice.nsqd.core.BrokerSettings;
+import io.sluice.nsqd.core.Durability;
+import io.sluice.nsqd.core.MemoryLimits;
+import io.sluice.nsqd.core.TopicLogs;
 import io.sluice.nsqd.net.ConnectionSettings;
+import io.sluice.nsqd.net.CoreLoop;
 import io.sluice.nsqd.net.Loops;
 import io.sluice.nsqd.net.TcpServer;
+import io.sluice.nsqd.sim.SimulatedLog;
 import io.sluice.protocol.Limits;
+import io.sluice.protocol.TopicName;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
@@ -35,6 +44,7 @@ final class TestApi implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(LOOPS));
     private final Queue<Throwable> bugs = new ConcurrentLinkedQueue<>();
+    private final Map<TopicName, SimulatedLog> logs = new ConcurrentHashMap<>();
     private final AtomicInteger httpPort = new AtomicInteger();
     private final AtomicInteger tcpPort = new AtomicInteger();
     private final Loops loops;
@@ -42,7 +52,15 @@ final class TestApi implements AutoCloseable {
 
     TestApi() {
         ACCESS_LOG.setLevel(Level.WARNING);
-        BrokerSettings broker = new BrokerSettings(0, MEM_QUEUE_SIZE, 900_000_000_000L, 0, false);
+        BrokerSettings broker =
+                new BrokerSettings(
+                        0,
+                        new MemoryLimits(MEM_QUEUE_SIZE, MEM_QUEUE_SIZE, MEM_QUEUE_SIZE, 1 << 20),
+                        900_000_000_000L,
+                        0,
+                        false,
+                        BacklogLimits.NONE,
+                        Durability.MEM);
         ConnectionSettings connections =
                 new ConnectionSettings(
                         LIMITS,
@@ -66,9 +84,27 @@ final class TestApi implements AutoCloseable {
                         httpPort::get,
                         START_TIME,
                         () -> health);
-        loops = Blocking.await(Loops.start(vertx, LOOPS, broker, event -> {}, bugs::add));
+        loops =
+                Blocking.await(
+                        Loops.start(vertx, LOOPS, broker, this::logs, event -> {}, bugs::add));
         tcpPort.set(Blocking.await(new TcpServer(loops, connections).listen("127.0.0.1", 0)));
         httpPort.set(Blocking.await(new HttpApi(loops, settings).listen("127.0.0.1", 0)));
+    }
+
+    /** Logs that answer on their loop, as soon as it has time. */
+    private TopicLogs logs(CoreLoop loop) {
+        return topic -> {
+            SimulatedLog log = new SimulatedLog(null, 0);
+            log.onAsked(() -> loop.run(() -> log.answer(loop.nowNs())));
+            logs.put(topic, log);
+            return log;
+        };
+    }
+
+    /** The log of an existing topic takes no more messages, and says why. */
+    void refuse(String topic, String why) {
+        TopicName name = new TopicName(topic);
+        Blocking.await(loops.of(name).call(broker -> logs.get(name).refusal = why));
     }
 
     int httpPort() {

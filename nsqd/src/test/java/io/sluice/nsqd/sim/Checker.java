@@ -62,7 +62,7 @@ final class Checker {
         same(topic.name, "message bytes", is.messageBytes(), topic.messageBytes);
         same(topic.name, "dropped count", is.droppedCount(), topic.droppedCount);
         same(topic.name, "paused", is.paused(), topic.paused);
-        if (is.depth() > topic.limit()) throw broken("%s: %d wait", topic.name, is.depth());
+        topic.observe(is.diskDepth());
         same(topic.name, "channels", is.channels().size(), topic.channels.size());
         Iterator<ModelChannel> expected = topic.channels.values().iterator();
         for (ChannelStats channel : is.channels()) check(channel, expected.next());
@@ -70,9 +70,8 @@ final class Checker {
 
     private static void check(ChannelStats is, ModelChannel channel) {
         same(channel.topic.name, "channel", is.name(), channel.name);
-        same(channel, "depth", is.depth(), channel.queued.size());
+        checkWaiting(is, channel);
         same(channel, "in flight", is.inFlightCount(), channel.inFlight.size());
-        same(channel, "deferred", is.deferredCount(), channel.deferred.size());
         same(channel, "message count", is.messageCount(), channel.messageCount);
         same(channel, "requeue count", is.requeueCount(), channel.requeueCount);
         same(channel, "timeout count", is.timeoutCount(), channel.timeoutCount);
@@ -80,12 +79,20 @@ final class Checker {
         same(channel, "dropped count", is.droppedCount(), channel.droppedCount);
         same(channel, "paused", is.paused(), channel.paused);
         same(channel, "client count", is.clientCount(), channel.consumers.size());
-        int fresh = 0;
-        for (Copy copy : channel.queued) if (copy.attempts == 0) fresh++;
-        for (Copy copy : channel.deferred) if (copy.attempts == 0) fresh++;
-        if (fresh > channel.topic.limit()) throw broken("%s: %d new ones wait", channel, fresh);
         Iterator<ModelConsumer> expected = channel.consumers.iterator();
         for (ClientStats client : is.clients()) check(client, expected.next());
+    }
+
+    /** What is read from the log may turn out to be deferred, or to be so no longer. */
+    private static void checkWaiting(ChannelStats is, ModelChannel channel) {
+        int deferred = channel.deferred.size();
+        int queued = channel.queued.size();
+        same(channel, "waiting", is.depth() + is.deferredCount(), queued + deferred);
+        long heldBack = channel.deferred.stream().filter(copy -> copy.heldBack).count();
+        long unknown = is.depth() - queued;
+        if (unknown < 0 || unknown > heldBack) {
+            throw broken("%s: depth is %d, not %d", channel, is.depth(), queued);
+        }
     }
 
     private static void check(ClientStats is, ModelConsumer consumer) {

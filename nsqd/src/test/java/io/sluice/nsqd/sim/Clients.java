@@ -4,12 +4,14 @@ import static io.sluice.nsqd.sim.Checker.broken;
 import static io.sluice.nsqd.sim.Checker.same;
 
 import io.sluice.nsqd.core.ClientSettings;
+import io.sluice.nsqd.core.Durability;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.Command;
 import io.sluice.protocol.MessageId;
 import io.sluice.protocol.TopicName;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -106,19 +108,34 @@ final class Clients {
         for (int i = 0; i < count; i++) {
             batch.add(new Published(++messages, world.nowNs, world.nowNs + delayMs * World.MS));
         }
-        boolean refused = topic.refuses(count);
+        Boolean refuses = topic.refuses(count, delayMs > 0, node.refusal(name));
         Command command = publishing(name, batch, delayMs);
         String answer = client.send(node, command, world.nowNs);
+        String verb = verb(command);
+        boolean refused = answer.startsWith("E_" + verb + "_FAILED " + verb + " failed ");
+        if (refuses != null) same(client, "refused", refused, refuses);
         if (refused) {
             world.tally.add(Happening.REFUSED);
-            String verb = verb(command);
-            String error = "E_" + verb + "_FAILED " + verb + " failed ";
-            if (!answer.startsWith(error)) throw broken("%s: %s is not full", client, name);
             return;
         }
         same(client, "answer", answer, "OK");
+        awaitReceipt(client, node, name);
+        node.settle(name, world.nowNs);
         node.model.countPublished(client.settings.connection(), name, count);
         topic.publish(batch, world.nowNs);
+    }
+
+    private void awaitReceipt(SimulatedClient client, Node node, TopicName name) {
+        boolean waits = node.model.settings.durability() == Durability.FSYNC && !name.isEphemeral();
+        same(client, "waits for a sync", client.receipt != null, waits);
+        if (!waits) return;
+        List<String> outcomes = new ArrayList<>();
+        client.receipt.whenDurable(outcomes::add);
+        same(client, "outcomes before the sync", outcomes, List.of());
+        long end = node.logs.get(name).end();
+        node.answer(world.nowNs);
+        same(client, "outcomes", outcomes, Collections.singletonList(null));
+        if (node.logs.get(name).synced < end) throw broken("%s: acknowledged too early", client);
     }
 
     private static Command publishing(TopicName name, List<Published> batch, long delayMs) {
@@ -139,6 +156,7 @@ final class Clients {
         ModelChannel channel = node.model.channel(topic, name);
         boolean refused = node.model.refusesConsumer(channel);
         String answer = client.send(node, new Command.Sub(topicName, name), world.nowNs);
+        node.settle(topicName, world.nowNs);
         if (refused) {
             world.tally.add(Happening.CONSUMER_REFUSED);
             String where = "E_SUB_FAILED SUB failed consumers for " + channel;

@@ -27,11 +27,19 @@ final class Copy {
     /** When it stops to be deferred or in flight. */
     long dueNs;
 
+    /** True when it was held back: deferred as it is, it may wait in the log with those queued. */
+    boolean heldBack;
+
     ModelConsumer holder;
     long sentNs;
 
     Copy(Published message) {
         this.message = message;
+    }
+
+    /** Published to be delivered at once, and not delivered yet. */
+    boolean isFresh() {
+        return attempts == 0 && message.dueNs() <= message.timestampNs();
     }
 
     @Override

@@ -43,6 +43,11 @@ final class Model {
         return channel;
     }
 
+    /** True when bytes, not messages, may be what memory has too many of. */
+    boolean isShortOfBytes() {
+        return settings.memory().bytes() < World.PLENTY_OF_BYTES;
+    }
+
     boolean refusesConsumer(ModelChannel channel) {
         int max = settings.maxChannelConsumers();
         return max > 0 && channel.consumers.size() == max;
@@ -86,7 +91,6 @@ final class Model {
     void tick(long nowNs) {
         for (ModelTopic topic : topics.values()) {
             topic.channels.values().forEach(channel -> channel.tick(nowNs));
-            topic.drain(nowNs);
         }
     }
 

@@ -2,6 +2,7 @@ package io.sluice.nsqd.sim;
 
 import static io.sluice.nsqd.sim.Checker.broken;
 
+import io.sluice.nsqd.core.ChannelStats;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.MessageId;
 import java.util.ArrayDeque;
@@ -41,9 +42,29 @@ final class ModelChannel {
     long finishCount;
     private long ranks;
 
+    /** Messages in the log only, when it was last looked at. */
+    long onDisk;
+
+    /** True when some have been in the log only since the queue was empty. */
+    boolean overflowed;
+
+    /** True when, ephemeral as it is, it has got messages out of a topic's log. */
+    boolean readsLog;
+
+    private long newDrops;
+
     ModelChannel(ModelTopic topic, ChannelName name) {
         this.topic = topic;
         this.name = name;
+    }
+
+    /** What it can't know by itself, but holds against all else. */
+    void observe(ChannelStats is) {
+        newDrops = is.droppedCount() - droppedCount;
+        if (is.diskDepth() > 0 && onDisk == 0) topic.count(Happening.FELL_BEHIND);
+        if (is.diskDepth() == 0 && onDisk > 0) topic.count(Happening.CAUGHT_UP);
+        onDisk = is.diskDepth();
+        if (onDisk > 0) overflowed = true;
     }
 
     int held() {
@@ -51,19 +72,41 @@ final class ModelChannel {
     }
 
     void put(Published message, long nowNs) {
-        messageCount++;
-        Copy copy = new Copy(message);
-        copies.put(message.number(), copy);
-        if (message.dueNs() > nowNs) defer(copy, message.dueNs());
-        else queue(copy, ++ranks);
+        putOrDrop(add(message, nowNs), nowNs);
+    }
+
+    private void putOrDrop(Copy copy, long nowNs) {
         dispatch(nowNs);
         if (!name.isEphemeral() || copy.state == Copy.State.IN_FLIGHT) return;
-        if (held() <= topic.limit()) return;
+        if (held() <= topic.limit() || readsLog && newDrops == 0) return;
+        newDrops--;
         queued.remove(copy);
         deferred.remove(copy);
         copy.state = Copy.State.DROPPED;
         droppedCount++;
         topic.count(Happening.DROPPED_BY_CHANNEL);
+    }
+
+    private Copy add(Published message, long nowNs) {
+        messageCount++;
+        Copy copy = new Copy(message);
+        copies.put(message.number(), copy);
+        if (message.dueNs() > nowNs) defer(copy, message.dueNs());
+        else queue(copy, ++ranks);
+        return copy;
+    }
+
+    /**
+     * Takes over what the topic held back.
+     *
+     * @param logged true when it is in the log only: there an ephemeral channel has room, too
+     */
+    void takeOver(Published message, boolean logged, long nowNs) {
+        Copy copy = add(message, nowNs);
+        copy.heldBack = true;
+        if (!name.isEphemeral()) return;
+        readsLog |= logged;
+        if (!logged) putOrDrop(copy, nowNs);
     }
 
     private void queue(Copy copy, long rank) {
@@ -112,10 +155,9 @@ final class ModelChannel {
         if (to.room <= 0) throw broken("%s: %s without room", this, push);
         Copy copy = copies.get(push.number());
         if (copy == null) throw broken("%s: %s never came here", this, push);
+        if (copy.heldBack && deferred.contains(copy) && copy.dueNs <= nowNs) arrive(copy);
         if (copy.state != Copy.State.QUEUED) throw broken("%s: %s is %s", this, push, copy.state);
-        if (copy.rank != queued.peek().rank) {
-            throw broken("%s: %s before %s", this, push, queued.peek());
-        }
+        if (isOvertaking(copy)) throw broken("%s: %s before %s", this, push, queued.peek());
         if (nowNs < copy.message.dueNs()) throw broken("%s: %s before it is due", this, push);
         if (push.attempts() != copy.attempts + 1) {
             throw broken("%s: %s after %d attempts", this, push, copy.attempts);
@@ -127,11 +169,26 @@ final class ModelChannel {
         send(copy, push, nowNs);
     }
 
+    /** It was due when it was read from the log. */
+    private void arrive(Copy copy) {
+        deferred.remove(copy);
+        queue(copy, ++ranks);
+    }
+
+    /** While some wait in the log, those that come again are before them, and new ones behind. */
+    private boolean isOvertaking(Copy copy) {
+        if (!overflowed) return copy.rank != queued.peek().rank;
+        if (!copy.isFresh()) return false;
+        for (Copy other : queued) if (other.isFresh()) return other != copy;
+        return false;
+    }
+
     private void send(Copy copy, Push push, long nowNs) {
         ModelConsumer to = push.to();
         if (copy.id == null) ids.add(push.id());
         copy.id = push.id();
         queued.remove(copy);
+        if (queued.isEmpty() && onDisk == 0) overflowed = false;
         copy.state = Copy.State.IN_FLIGHT;
         copy.attempts++;
         copy.holder = to;
@@ -201,7 +258,9 @@ final class ModelChannel {
     long nextDueNs() {
         long next = Long.MAX_VALUE;
         for (Copy copy : inFlight) next = Math.min(next, copy.dueNs);
-        for (Copy copy : deferred) next = Math.min(next, copy.dueNs);
+        for (Copy copy : deferred) {
+            if (!copy.heldBack || onDisk == 0) next = Math.min(next, copy.dueNs);
+        }
         return next;
     }
 

@@ -2,6 +2,8 @@ package io.sluice.nsqd.sim;
 
 import static io.sluice.nsqd.sim.Checker.broken;
 
+import io.sluice.nsqd.core.Durability;
+import io.sluice.nsqd.core.MemoryLimits;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.MessageId;
 import io.sluice.protocol.TopicName;
@@ -30,6 +32,9 @@ final class ModelTopic {
     long messageCount;
     long messageBytes;
     long droppedCount;
+
+    /** Messages in the log only, when it was last looked at. */
+    private long onDisk;
 
     ModelTopic(TopicName name, Model model) {
         this.name = name;
@@ -63,18 +68,31 @@ final class ModelTopic {
         return !held && !paused && !channels.isEmpty();
     }
 
-    private boolean flows() {
-        return isOpen() && backlog.isEmpty();
-    }
-
-    boolean refuses(int count) {
-        if (!flows()) return !name.isEphemeral() && backlog.size() + count > limit();
-        return channelRefuses(count);
-    }
-
-    private boolean channelRefuses(int count) {
+    /**
+     * Whether the core must refuse so many messages; null when that depends on what it has in
+     * memory.
+     *
+     * @param refusal what the log says to new messages; null when it takes them
+     */
+    Boolean refuses(int count, boolean deferred, String refusal) {
+        if (name.isEphemeral()) return isOpen() && isFull(count, deferred);
+        if (refusal == null) return false;
+        if (model.settings.durability() != Durability.MEM) return true;
+        if (!isOpen() || model.isShortOfBytes()) return null;
         for (ModelChannel channel : channels.values()) {
-            if (!channel.name.isEphemeral() && channel.held() + count > limit()) return true;
+            if (!deferred && (channel.overflowed || channel.readsLog)) return null;
+        }
+        boolean full = isFull(count, deferred);
+        return full && deferred ? null : Boolean.valueOf(full);
+    }
+
+    /** True when some channel that does not drop would have more than memory is for. */
+    private boolean isFull(int count, boolean deferred) {
+        MemoryLimits limits = model.settings.memory();
+        for (ModelChannel channel : channels.values()) {
+            if (channel.name.isEphemeral()) continue;
+            if (deferred && channel.deferred.size() + count > limits.deferred()) return true;
+            if (!deferred && channel.queued.size() + count > limits.queueSize()) return true;
         }
         return false;
     }
@@ -84,9 +102,9 @@ final class ModelTopic {
             messageCount++;
             messageBytes += message.body().length();
             count(Happening.ACCEPTED);
-            if (flows()) {
+            if (isOpen()) {
                 channels.values().forEach(channel -> channel.put(message, nowNs));
-            } else if (name.isEphemeral() && backlog.size() >= limit()) {
+            } else if (name.isEphemeral() && backlog.size() + fullest() >= limit()) {
                 count(Happening.DROPPED_BY_TOPIC);
                 droppedCount++;
             } else {
@@ -95,14 +113,32 @@ final class ModelTopic {
         }
     }
 
+    private int fullest() {
+        return channels.values().stream()
+                .filter(channel -> !channel.name.isEphemeral())
+                .mapToInt(ModelChannel::held)
+                .max()
+                .orElse(0);
+    }
+
+    /** If it is open now, its channels take over what it held back. */
     void drain(long nowNs) {
-        while (isOpen() && !backlog.isEmpty()) {
-            if (channelRefuses(1)) {
-                count(Happening.BACKLOG_STALLED);
-                return;
+        if (!isOpen() || backlog.isEmpty()) return;
+        long inMemory = backlog.size() - onDisk;
+        for (ModelChannel channel : channels.values()) {
+            long taken = 0;
+            for (Published message : backlog) {
+                channel.takeOver(message, taken++ >= inMemory, nowNs);
             }
-            Published message = backlog.remove();
-            channels.values().forEach(channel -> channel.put(message, nowNs));
         }
+        backlog.clear();
+        onDisk = 0;
+        channels.values().forEach(channel -> channel.dispatch(nowNs));
+    }
+
+    /** What it can't know by itself. */
+    void observe(long newOnDisk) {
+        if (newOnDisk > 0 && onDisk == 0) count(Happening.TOPIC_OVERFLOWED);
+        onDisk = newOnDisk;
     }
 }

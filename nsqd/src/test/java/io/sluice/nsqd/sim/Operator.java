@@ -1,5 +1,6 @@
 package io.sluice.nsqd.sim;
 
+import io.sluice.nsqd.core.TopologyEvent;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.TopicName;
 import java.util.List;
@@ -23,7 +24,8 @@ final class Operator {
             return;
         }
         ModelChannel channel = topic.channels.get(channelName);
-        if (channel == null) createChannel(node, topic, channelName);
+        if (world.oneIn(8)) fillDisk(node, name);
+        else if (channel == null) createChannel(node, topic, channelName);
         else if (world.oneIn(3)) changeTopic(node, topic);
         else changeChannel(node, channel);
     }
@@ -36,6 +38,7 @@ final class Operator {
             node.model.topic(name);
         }
         node.broker.open(name, List.of(channelName), world.nowNs);
+        node.settle(name, world.nowNs);
         ModelTopic topic = node.model.topics.get(name);
         if (topic == null) return;
         node.model.channel(topic, channelName);
@@ -43,9 +46,18 @@ final class Operator {
         topic.drain(world.nowNs);
     }
 
+    /** The log of a topic takes no more messages, or does so again. */
+    private void fillDisk(Node node, TopicName name) {
+        SimulatedLog log = node.logs.get(name);
+        if (log == null) return;
+        log.refusal = log.refusal == null && world.oneIn(2) ? "disk full" : null;
+        world.say("the log of %s refuses: %s", name, log.refusal);
+    }
+
     private void createChannel(Node node, ModelTopic topic, ChannelName channelName) {
         world.say("create %s:%s", topic.name, channelName);
         node.broker.createChannel(topic.name, channelName, world.nowNs);
+        node.settle(topic.name, world.nowNs);
         node.model.channel(topic, channelName);
         topic.drain(world.nowNs);
     }
@@ -64,7 +76,8 @@ final class Operator {
             unpause(node, topic);
         } else if (world.oneIn(4)) {
             world.say("pause %s", topic.name);
-            node.broker.pauseTopic(topic.name);
+            node.broker.pauseTopic(topic.name, world.nowNs);
+            node.model.events.add(new TopologyEvent.Changed(topic.name));
             topic.paused = true;
         }
     }
@@ -72,6 +85,8 @@ final class Operator {
     private void unpause(Node node, ModelTopic topic) {
         world.say("unpause %s", topic.name);
         node.broker.unpauseTopic(topic.name, world.nowNs);
+        node.settle(topic.name, world.nowNs);
+        node.model.events.add(new TopologyEvent.Changed(topic.name));
         topic.paused = false;
         topic.drain(world.nowNs);
     }
@@ -81,11 +96,12 @@ final class Operator {
         int kind = world.random.nextInt(12);
         if (kind == 0) {
             world.say("delete %s", channel);
-            node.broker.deleteChannel(topic, channel.name);
+            node.broker.deleteChannel(topic, channel.name, world.nowNs);
             node.model.deleteChannel(channel);
         } else if (kind == 1) {
             world.say("empty %s", channel);
             node.broker.emptyChannel(topic, channel.name, world.nowNs);
+            node.settle(topic, world.nowNs);
             channel.empty();
             world.tally.add(Happening.CHANNEL_EMPTIED);
         } else if (channel.paused) {
@@ -93,6 +109,7 @@ final class Operator {
         } else if (world.oneIn(4)) {
             world.say("pause %s", channel);
             node.broker.pauseChannel(topic, channel.name);
+            node.model.events.add(new TopologyEvent.Changed(topic));
             channel.paused = true;
         }
     }
@@ -100,6 +117,8 @@ final class Operator {
     private void unpause(Node node, ModelChannel channel) {
         world.say("unpause %s", channel);
         node.broker.unpauseChannel(channel.topic.name, channel.name, world.nowNs);
+        node.settle(channel.topic.name, world.nowNs);
+        node.model.events.add(new TopologyEvent.Changed(channel.topic.name));
         channel.paused = false;
         channel.dispatch(world.nowNs);
     }
@@ -108,6 +127,7 @@ final class Operator {
     void release(Node node) {
         for (ModelTopic topic : List.copyOf(node.model.topics.values())) {
             node.touched.add(topic.name);
+            if (!topic.name.isEphemeral()) node.logs.get(topic.name).refusal = null;
             open(node, topic.name, world.channels.get(0));
             unpause(node, topic);
             topic.channels.values().forEach(channel -> unpause(node, channel));

@@ -5,6 +5,7 @@ import static io.sluice.nsqd.sim.Checker.broken;
 import io.sluice.nsqd.core.ClientSettings;
 import io.sluice.nsqd.core.Delivery;
 import io.sluice.nsqd.core.Outbox;
+import io.sluice.nsqd.core.Receipt;
 import io.sluice.nsqd.core.Session;
 import io.sluice.protocol.Command;
 import io.sluice.protocol.Frame;
@@ -23,6 +24,9 @@ final class SimulatedClient implements Outbox {
 
     /** What the model knows of it; null until it has subscribed. */
     ModelConsumer consumer;
+
+    /** What the OK to its last command waits for. */
+    Receipt receipt;
 
     /** The node of its subscription. */
     Node home;
@@ -68,8 +72,9 @@ final class SimulatedClient implements Outbox {
 
     /** Sends a command for its own topic. */
     String send(Command command, long nowNs) {
-        home.touched.add(consumer.channel.topic.name);
-        return send(home, command, nowNs);
+        String answer = send(home, command, nowNs);
+        home.settle(consumer.channel.topic.name, nowNs);
+        return answer;
     }
 
     /** Sends a command; the answer is a response, an error, or "-" when there is none. */
@@ -81,6 +86,7 @@ final class SimulatedClient implements Outbox {
         } catch (ProtocolException e) {
             answer = e.getMessage();
         }
+        receipt = session(node).takeReceipt();
         world.say("%s %s: %s", this, command, answer);
         return answer;
     }
@@ -92,6 +98,7 @@ final class SimulatedClient implements Outbox {
         world.say("%s has room for %d", this, newRoom);
         home.touched.add(consumer.channel.topic.name);
         session(home).wake(nowNs);
+        home.settle(consumer.channel.topic.name, nowNs);
         consumer.channel.dispatch(nowNs);
     }
 
@@ -100,6 +107,7 @@ final class SimulatedClient implements Outbox {
         world.say("%s disconnects", this);
         for (Node node : sessions.keySet()) {
             session(node).close(nowNs);
+            if (node == home) node.settle(consumer.channel.topic.name, nowNs);
             node.model.published.remove(settings.connection());
             if (node != home) continue;
             node.model.leave(consumer, nowNs);

@@ -40,9 +40,15 @@ public final class SimulatedLog implements TopicLog {
     /** True when the log has ended. */
     public boolean closed;
 
+    /** False when what was appended is yet to leave this process. */
+    public boolean written = true;
+
+    Tally tally = new Tally();
+
     private final SplittableRandom random;
     private final Queue<LongConsumer> answers = new ArrayDeque<>();
     private Supplier<TopicState> state;
+    private Runnable asked = () -> {};
     private long end;
 
     /**
@@ -53,6 +59,16 @@ public final class SimulatedLog implements TopicLog {
     public SimulatedLog(SplittableRandom random, long end) {
         this.random = random;
         this.end = end;
+    }
+
+    /** What the topic says of itself now. */
+    public TopicState state() {
+        return state.get();
+    }
+
+    /** Has {@code task} run whenever somebody starts to wait for an answer. */
+    public void onAsked(Runnable task) {
+        asked = task;
     }
 
     @Override
@@ -75,6 +91,8 @@ public final class SimulatedLog implements TopicLog {
         boolean full = !starts.isEmpty() && end - starts.get(starts.size() - 1) >= SEGMENT_ENTRIES;
         if (starts.isEmpty() || full) begin();
         entries.put(end, entry);
+        if (entry instanceof LogEntry.Run) tally.add(Happening.SPILLED);
+        if (entry instanceof TopicState) tally.add(Happening.STATE_LOGGED);
         return end++;
     }
 
@@ -84,15 +102,20 @@ public final class SimulatedLog implements TopicLog {
         entries.put(end++, first);
     }
 
+    private void later(LongConsumer answer) {
+        answers.add(answer);
+        asked.run();
+    }
+
     @Override
     public boolean isWritten() {
-        return true;
+        return written;
     }
 
     @Override
     public void whenDurable(Durability level, Consumer<String> done) {
         long until = end;
-        answers.add(
+        later(
                 nowNs -> {
                     if (level == Durability.FSYNC) synced = Math.max(synced, until);
                     done.accept(null);
@@ -102,7 +125,7 @@ public final class SimulatedLog implements TopicLog {
     @Override
     public void read(long fromLsn, int maxMessages, int maxBytes, Reader reader) {
         int wanted = random == null ? maxMessages : 1 + random.nextInt(maxMessages);
-        answers.add(nowNs -> reader.read(batch(fromLsn, wanted), nowNs));
+        later(nowNs -> reader.read(batch(fromLsn, wanted), nowNs));
     }
 
     private Batch batch(long fromLsn, int wanted) {
@@ -119,12 +142,13 @@ public final class SimulatedLog implements TopicLog {
     @Override
     public void read(long[] lsns, int maxBytes, Reader reader) {
         int wanted = random == null ? lsns.length : 1 + random.nextInt(lsns.length);
-        answers.add(
+        later(
                 nowNs -> {
                     List<Numbered> found = new ArrayList<>();
                     for (int i = 0; i < wanted; i++) {
                         LogEntry entry = entries.get(lsns[i]);
                         if (entry != null) found.add(new Numbered(lsns[i], entry));
+                        if (entry instanceof LogEntry.Run) tally.add(Happening.RUN_READ);
                     }
                     reader.read(new Batch(found, lsns[wanted - 1] + 1), nowNs);
                 });
@@ -149,12 +173,14 @@ public final class SimulatedLog implements TopicLog {
 
     @Override
     public void delete(Segment segment) {
+        tally.add(Happening.SEGMENT_DELETED);
         starts.remove(segment.from());
         entries.subMap(segment.from(), segment.until()).clear();
     }
 
     @Override
     public void clear() {
+        if (!entries.isEmpty()) tally.add(Happening.LOG_CLEARED);
         starts.clear();
         entries.clear();
     }
@@ -180,6 +206,6 @@ public final class SimulatedLog implements TopicLog {
         append(state.get());
         synced = end;
         closed = true;
-        answers.add(nowNs -> whenClosed.run());
+        later(nowNs -> whenClosed.run());
     }
 }

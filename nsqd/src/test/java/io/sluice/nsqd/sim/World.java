@@ -2,7 +2,10 @@ package io.sluice.nsqd.sim;
 
 import static io.sluice.nsqd.sim.Checker.broken;
 
+import io.sluice.nsqd.core.BacklogLimits;
 import io.sluice.nsqd.core.BrokerSettings;
+import io.sluice.nsqd.core.Durability;
+import io.sluice.nsqd.core.MemoryLimits;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.TopicName;
 import java.util.ArrayList;
@@ -19,7 +22,10 @@ import java.util.stream.Stream;
 final class World {
     static final long MS = 1_000_000L;
 
+    static final long PLENTY_OF_BYTES = 1 << 30;
+
     private static final int STEPS = 200;
+    private static final int[] QUEUE_SIZES = {0, 1, 2, 3, 4, 5, 8, 12, 30};
 
     /** Far more than it takes to drain what so few steps can publish. */
     private static final int MAX_ROUNDS = 10_000;
@@ -36,6 +42,8 @@ final class World {
     private final List<Node> nodes;
     private final Clients clients;
     private final Operator operator;
+    private final Durability durability;
+    private final long memoryBytes;
     private int step;
 
     /** A world that tells {@code trace}, unless it is null, what happens. */
@@ -43,7 +51,12 @@ final class World {
         this.random = new SplittableRandom(seed);
         this.tally = tally;
         this.trace = trace;
-        topics = some("a", "b", "c#ephemeral").map(TopicName::new).toList();
+        durability = any(List.of(Durability.values()));
+        memoryBytes = oneIn(5) ? 1 + random.nextLong(4_000) : PLENTY_OF_BYTES;
+        // What an ephemeral topic drops or refuses for want of bytes is beyond the model.
+        Stream<String> names = some("a", "b", "c#ephemeral");
+        if (memoryBytes < PLENTY_OF_BYTES) names = some("a", "b");
+        topics = names.map(TopicName::new).toList();
         channels = some("x", "y", "z#ephemeral").map(ChannelName::new).toList();
         nodes = IntStream.rangeClosed(1, 1 + random.nextInt(2)).mapToObj(this::node).toList();
         clients = new Clients(this);
@@ -58,16 +71,23 @@ final class World {
     }
 
     private Node node(int nodeId) {
-        int[] queueSizes = {0, 1, 2, 3, 4, 5, 8, 12, 30};
         BrokerSettings settings =
                 new BrokerSettings(
                         nodeId,
-                        queueSizes[random.nextInt(queueSizes.length)],
+                        memory(),
                         (20 + random.nextInt(100)) * MS,
                         oneIn(3) ? 2 : 0,
-                        oneIn(4));
+                        oneIn(4),
+                        BacklogLimits.NONE,
+                        durability);
         say("node %d: %s", nodeId, settings);
-        return new Node(settings, tally);
+        return new Node(settings, random.split(), tally);
+    }
+
+    private MemoryLimits memory() {
+        int queueSize = QUEUE_SIZES[random.nextInt(QUEUE_SIZES.length)];
+        return new MemoryLimits(
+                queueSize, 1 + random.nextInt(8), 1 + random.nextInt(8), memoryBytes);
     }
 
     boolean oneIn(int n) {

@@ -3,6 +3,8 @@ package io.sluice.nsqd.stats;
 import io.sluice.nsqd.core.ChannelStats;
 import io.sluice.nsqd.core.ClientSettings;
 import io.sluice.nsqd.core.ClientStats;
+import io.sluice.nsqd.core.Durability;
+import io.sluice.nsqd.core.StoreStats;
 import io.sluice.nsqd.core.TopicStats;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.TopicName;
@@ -19,6 +21,8 @@ final class SampleStats {
     static final MemoryStats MEMORY =
             new MemoryStats(2874, 1884160, 1818624, 1851392, 3000, 2000, 1000, 4194304, 7);
     static final TopicName ORDERS = new TopicName("orders");
+
+    static final StoreStats IN_MEMORY = new StoreStats(Durability.MEM, null, 0, 0);
 
     private SampleStats() {}
 
@@ -48,12 +52,20 @@ final class SampleStats {
             boolean paused,
             List<ChannelStats> channels) {
         return new TopicStats(
-                new TopicName(name), depth, messageCount, messageBytes, 0, paused, channels);
+                new TopicName(name),
+                depth,
+                0,
+                messageCount,
+                messageBytes,
+                0,
+                paused,
+                IN_MEMORY,
+                channels);
     }
 
     static ChannelStats archive() {
         return new ChannelStats(
-                new ChannelName("archive"), 0, 0, 0, 0, 0, 0, 0, 0, 0, true, 0, List.of());
+                new ChannelName("archive"), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, true, 0, List.of());
     }
 
     static ChannelStats billing() {
@@ -62,7 +74,22 @@ final class SampleStats {
 
     static ChannelStats channel(String name, int clientCount, List<ClientStats> clients) {
         return new ChannelStats(
-                new ChannelName(name), 1, 3, 1, 6, 1, 0, 5, 0, 0, false, clientCount, clients);
+                new ChannelName(name),
+                1,
+                0,
+                3,
+                1,
+                6,
+                1,
+                0,
+                5,
+                0,
+                0,
+                0,
+                0,
+                false,
+                clientCount,
+                clients);
     }
 
     static ClientStats consumer() {

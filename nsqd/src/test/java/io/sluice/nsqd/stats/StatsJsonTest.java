@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.daemon.Version;
 import io.sluice.nsqd.core.ChannelStats;
 import io.sluice.nsqd.core.ClientStats;
+import io.sluice.nsqd.core.Durability;
+import io.sluice.nsqd.core.StoreStats;
 import io.sluice.nsqd.core.TopicStats;
 import io.sluice.protocol.ChannelName;
 import java.io.IOException;
@@ -59,13 +61,70 @@ class StatsJsonTest {
     void dropsAreShownWhereThereAreAny() {
         ChannelStats channel =
                 new ChannelStats(
-                        new ChannelName("c"), 0, 0, 0, 9, 0, 0, 0, 4, 2, false, 0, List.of());
-        TopicStats topic = new TopicStats(SampleStats.ORDERS, 0, 9, 9, 3, false, List.of(channel));
-        assertThat(StatsJson.render(with(List.of(topic), null)))
+                        new ChannelName("c"),
+                        0,
+                        0,
+                        0,
+                        0,
+                        9,
+                        0,
+                        0,
+                        0,
+                        4,
+                        2,
+                        6,
+                        5,
+                        false,
+                        0,
+                        List.of());
+        TopicStats topic = SampleStats.topic("t", 0, 9, 9, false, List.of(channel));
+        assertThat(StatsJson.render(with(List.of(dropping(topic, 3)), null)))
                 .contains(
                         "\"timeout_count\":0,\"dropped_count\":4,\"sampled_out_count\":2,"
-                                + "\"client_count\":0")
-                .contains("\"message_bytes\":9,\"dropped_count\":3,\"paused\":false");
+                                + "\"evicted_count\":6,\"expired_count\":5,\"client_count\":0")
+                .contains("\"message_bytes\":9,\"dropped_count\":3,\"durability\"");
+    }
+
+    private static TopicStats dropping(TopicStats t, long dropped) {
+        return new TopicStats(
+                t.name(), 0, 0, 9, 9, dropped, t.paused(), SampleStats.IN_MEMORY, t.channels());
+    }
+
+    @Test
+    void whatIsOnDiskIsShown() {
+        ChannelStats channel =
+                new ChannelStats(
+                        new ChannelName("c"),
+                        1,
+                        6,
+                        0,
+                        0,
+                        9,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        false,
+                        0,
+                        List.of());
+        TopicStats topic =
+                new TopicStats(
+                        SampleStats.ORDERS,
+                        5,
+                        3,
+                        9,
+                        9,
+                        0,
+                        false,
+                        new StoreStats(Durability.OS, Durability.OS, 4096, 1),
+                        List.of(channel));
+        assertThat(StatsJson.render(with(List.of(topic), null)))
+                .contains("\"depth\":7,\"backend_depth\":6,\"memory_depth\":1,")
+                .contains("\"depth\":5,\"backend_depth\":3,\"memory_depth\":2,")
+                .contains("\"durability\":\"os\",\"disk_bytes\":4096,\"damaged_count\":1,");
     }
 
     @Test
