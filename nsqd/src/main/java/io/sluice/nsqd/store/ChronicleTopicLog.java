@@ -189,18 +189,7 @@ public final class ChronicleTopicLog implements TopicLog {
         syncs.end();
         logs.closed(home.topic(), this);
         home.lane().run("force the log of " + home.topic(), force());
-        callWhenIdle(closed);
-    }
-
-    /** What is under way may have something to be cleaned up behind it. */
-    private void callWhenIdle(Runnable closed) {
-        home.lane()
-                .run(
-                        () -> {},
-                        failure -> {
-                            if (home.lane().isIdle()) closed.run();
-                            else callWhenIdle(closed);
-                        });
+        home.lane().run(() -> {}, failure -> closed.run());
     }
 
     /** A sweep comes by; true when there is something left to look after. */

@@ -31,18 +31,26 @@ final class DiskSpace {
     String shortage() {
         refresh();
         if (freeBytes >= minFreeBytes) return null;
-        return full() + ", --min-free-disk is " + megabytes(minFreeBytes);
+        return free() + ", --min-free-disk is " + megabytes(minFreeBytes);
     }
 
     /** What to say when a write failed for want of space. */
     String full() {
+        measure();
+        return free();
+    }
+
+    private String free() {
         return "no space left on device: " + megabytes(freeBytes) + " free";
     }
 
     private void refresh() {
         long now = nanoTime.getAsLong();
         long checked = checkedNs.get();
-        if (now - checked < VALID_NS || !checkedNs.compareAndSet(checked, now)) return;
+        if (now - checked >= VALID_NS && checkedNs.compareAndSet(checked, now)) measure();
+    }
+
+    private void measure() {
         try {
             freeBytes = disk.getUsableSpace();
         } catch (IOException e) {

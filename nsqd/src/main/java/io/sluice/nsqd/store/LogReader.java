@@ -39,7 +39,8 @@ final class LogReader {
         maxMessages = most;
         for (SegmentFile segment : segments) {
             if (segment.until() <= from) continue;
-            try (SegmentCursor cursor = new SegmentCursor(segment, damages::add)) {
+            try (SegmentCursor cursor =
+                    new SegmentCursor(segment, RecordScanner.BUFFER_BYTES, damages::add)) {
                 boolean more = cursor.seek(from);
                 for (; more; more = cursor.next()) {
                     if (cursor.isMessage() && !take(cursor)) {
@@ -80,7 +81,8 @@ final class LogReader {
         int at = from;
         while (at < until && lsns[at] < segment.from()) at++;
         if (at == until) return -1;
-        try (SegmentCursor cursor = new SegmentCursor(segment, damages::add)) {
+        try (SegmentCursor cursor =
+                new SegmentCursor(segment, RecordScanner.SMALL_BUFFER_BYTES, damages::add)) {
             for (; at < until; at++) {
                 if (!cursor.seek(lsns[at])) return -1;
                 if (cursor.lsn() == lsns[at] && !take(cursor)) return lsns[at];

@@ -12,11 +12,15 @@ import java.util.zip.CRC32C;
  * has a good checksum and an lsn that can be there.
  */
 final class RecordScanner {
-    /** Most that is read at once, but for a record that is longer. */
+    /** Read at once, but for a record that is longer, by who reads all. */
     static final int BUFFER_BYTES = 256 << 10;
+
+    /** Read at once by who looks for single entries. */
+    static final int SMALL_BUFFER_BYTES = 32 << 10;
 
     private final FileChannel file;
     private final long limit;
+    private final int bufferBytes;
     private final CRC32C crc = new CRC32C();
 
     /** A part of the file, from {@code windowStart} on. */
@@ -43,10 +47,11 @@ final class RecordScanner {
      *
      * @param limit what is behind this offset is none of its business
      */
-    RecordScanner(FileChannel file, long limit) {
+    RecordScanner(FileChannel file, long limit, int bufferBytes) {
         this.file = file;
         this.limit = limit;
-        use(new byte[(int) Math.min(BUFFER_BYTES, Math.max(limit, Record.HEADER_BYTES))]);
+        this.bufferBytes = (int) Math.min(bufferBytes, Math.max(limit, Record.HEADER_BYTES));
+        use(new byte[this.bufferBytes]);
     }
 
     /** Goes to the start of a file whose first entry has this lsn. */
@@ -163,7 +168,7 @@ final class RecordScanner {
         if (at >= windowStart && at + bytes <= windowStart + window.limit()) return true;
         if (at + bytes > limit) return false;
         if (bytes > buffer.length) use(new byte[bytes]);
-        else if (buffer.length > BUFFER_BYTES && bytes <= BUFFER_BYTES) use(new byte[BUFFER_BYTES]);
+        else if (buffer.length > bufferBytes && bytes <= bufferBytes) use(new byte[bufferBytes]);
         window.clear().limit((int) Math.min(buffer.length, limit - at));
         windowStart = at;
         while (window.hasRemaining() && file.read(window, at + window.position()) > 0) continue;

@@ -78,7 +78,8 @@ public final class Recovery {
         Path data = segment.resolve(Directories.DATA_FILE);
         if (Files.exists(data)) {
             try (FileChannel file = FileChannel.open(data, StandardOpenOption.READ)) {
-                RecordScanner scanner = new RecordScanner(file, file.size());
+                RecordScanner scanner =
+                        new RecordScanner(file, file.size(), RecordScanner.BUFFER_BYTES);
                 scanner.toStart(first);
                 if (scanner.next() || scanner.hasMagic()) return false;
             }
@@ -96,7 +97,7 @@ public final class Recovery {
         long until = bound;
         if (bytes > 0) {
             try (FileChannel file = FileChannel.open(data, StandardOpenOption.READ)) {
-                long end = new RecordScanner(file, bytes).segmentEnd();
+                long end = new RecordScanner(file, bytes, Record.HEADER_BYTES).segmentEnd();
                 if (end >= first && end <= bound) until = end;
             }
         }
@@ -115,7 +116,8 @@ public final class Recovery {
     private static boolean beginsWithState(SegmentFile segment) throws IOException {
         if (segment.bytes() == 0) return false;
         try (FileChannel file = FileChannel.open(segment.data(), StandardOpenOption.READ)) {
-            RecordScanner scanner = new RecordScanner(file, segment.bytes());
+            RecordScanner scanner =
+                    new RecordScanner(file, segment.bytes(), RecordScanner.SMALL_BUFFER_BYTES);
             scanner.toStart(segment.from());
             if (!scanner.next() || scanner.type() != Record.SEGMENT_HEADER) return false;
             SegmentHeader.read(scanner.payload());
@@ -140,7 +142,8 @@ public final class Recovery {
             nextLsn = segment.until();
             return;
         }
-        try (SegmentCursor cursor = new SegmentCursor(segment, damages::add)) {
+        try (SegmentCursor cursor =
+                new SegmentCursor(segment, RecordScanner.BUFFER_BYTES, damages::add)) {
             for (boolean more = cursor.seek(segment.from()); more; more = cursor.next()) {
                 LogEntry.Numbered entry = cursor.entry();
                 nextLsn = cursor.lsn() + 1;

@@ -16,11 +16,12 @@ final class SegmentCursor implements Closeable {
     private boolean started;
     private boolean onEntry;
 
-    SegmentCursor(SegmentFile segment, Consumer<Damage> damages) throws IOException {
+    SegmentCursor(SegmentFile segment, int bufferBytes, Consumer<Damage> damages)
+            throws IOException {
         this.segment = segment;
         this.damages = damages;
         file = FileChannel.open(segment.data(), StandardOpenOption.READ);
-        scanner = new RecordScanner(file, segment.bytes());
+        scanner = new RecordScanner(file, segment.bytes(), bufferBytes);
     }
 
     /** Moves to the entry with this lsn, or the first behind it; false when there is none. */

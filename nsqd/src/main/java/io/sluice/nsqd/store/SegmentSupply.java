@@ -1,6 +1,5 @@
 package io.sluice.nsqd.store;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -10,6 +9,7 @@ final class SegmentSupply {
     private final FileLane lane;
     private final Consumer<Throwable> made;
     private SegmentWriter ready;
+    private Made underWay;
     private boolean making;
     private boolean ended;
 
@@ -45,35 +45,48 @@ final class SegmentSupply {
         if (making || ended || has(maxRecord)) return;
         discard();
         making = true;
-        SegmentWriter[] writer = new SegmentWriter[1];
+        Made one = new Made();
+        underWay = one;
         lane.run(
-                () -> writer[0] = SegmentWriter.create(topicDirectory, maxRecord),
-                failure -> made(writer[0], failure));
+                () -> one.writer = SegmentWriter.create(topicDirectory, maxRecord),
+                failure -> made(one, failure));
     }
 
-    private void made(SegmentWriter writer, Throwable failure) {
+    private void made(Made one, Throwable failure) {
+        if (ended) return;
         making = false;
-        ready = writer;
-        if (ended) discard();
-        else made.accept(failure);
+        ready = one.writer;
+        made.accept(failure);
     }
 
     /** Makes no more, and removes what is not used. */
     void end() {
+        if (ended) return;
         ended = true;
         discard();
+        // In line behind its making, and before whatever the directory is used for next.
+        if (making) remove(underWay);
     }
 
     /** Removes what is ready, if any. */
     void discard() {
         if (ready == null) return;
-        SegmentWriter unused = ready;
         ready = null;
-        lane.run("remove an unused segment of " + topicDirectory, () -> remove(unused));
+        remove(underWay);
     }
 
-    private void remove(SegmentWriter unused) throws IOException {
-        unused.close();
-        Directories.delete(topicDirectory.resolve(Directories.PREPARED));
+    private void remove(Made unused) {
+        lane.run(
+                "remove an unused segment of " + topicDirectory,
+                () -> {
+                    if (unused.writer == null) return;
+                    unused.writer.close();
+                    Directories.delete(topicDirectory.resolve(Directories.PREPARED));
+                });
+    }
+
+    /** What the worker makes; null until it is there. */
+    private static final class Made {
+        private volatile SegmentWriter writer;
     }
 }

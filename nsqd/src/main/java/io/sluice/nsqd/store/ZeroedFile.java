@@ -55,8 +55,12 @@ final class ZeroedFile implements Closeable {
     /** Makes at least the first {@code bytes} bytes safe to store into. */
     void require(long bytes) throws IOException {
         if (bytes <= end) return;
-        extend(Math.max(bytes, end + step));
-        if (step < LAST_STEP_BYTES) step *= 2;
+        try {
+            extend(Math.max(bytes, end + step));
+            if (step < LAST_STEP_BYTES) step *= 2;
+        } catch (IOException e) {
+            if (bytes > end) throw e;
+        }
     }
 
     private void extend(long newEnd) throws IOException {

@@ -63,7 +63,7 @@ class RecoveryTest {
     private long[] offsets() throws IOException {
         long[] offsets = new long[COUNT + 3];
         try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.READ)) {
-            RecordScanner scanner = new RecordScanner(channel, channel.size());
+            RecordScanner scanner = new RecordScanner(channel, channel.size(), 4096);
             scanner.toStart(0);
             while (scanner.next()) offsets[(int) scanner.lsn()] = scanner.offset();
             assertThat(scanner.expectedLsn()).isEqualTo(COUNT + 2);
@@ -234,7 +234,7 @@ class RecoveryTest {
 
     private static long offsetOf(Path file, long lsn) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            RecordScanner scanner = new RecordScanner(channel, channel.size());
+            RecordScanner scanner = new RecordScanner(channel, channel.size(), 4096);
             scanner.toStart(lsn);
             while (scanner.next())
                 if (scanner.type() == EntryCodec.TOPIC_STATE) return scanner.offset();
@@ -287,7 +287,7 @@ class RecoveryTest {
 
     private long offsetOfHeader() throws IOException {
         try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.READ)) {
-            RecordScanner scanner = new RecordScanner(channel, channel.size());
+            RecordScanner scanner = new RecordScanner(channel, channel.size(), 4096);
             scanner.toStart(0);
             assertThat(scanner.next()).isTrue();
             assertThat(scanner.type()).isEqualTo(Record.SEGMENT_HEADER);
