@@ -103,7 +103,8 @@ class MetadataJsonTest {
     void keysAreReadInAnyCaseAndMayBeMissing() throws IOException {
         assertThat(
                         decode(
-                                "{\"TOPICS\":[{\"Name\":\"t\",\"x\":1,\"Channels\":[{\"NAME\":\"c\"}]}]}"))
+                                "{\"TOPICS\":[{\"Name\":\"t\",\"x\":1,"
+                                        + "\"Channels\":[{\"NAME\":\"c\"}]}]}"))
                 .isEqualTo(new Metadata(List.of(topic("t", channel("c", false)))));
     }
 
@@ -132,7 +133,7 @@ class MetadataJsonTest {
                 "{\"topics\":1} | topics must be an array, not of type number",
                 "{\"topics\":[1]} | a topic must be an object, not of type number",
                 "{\"topics\":[{\"name\":1}]} | name must be a string, not of type number",
-                "{\"topics\":[{\"paused\":\"x\"}]} | paused must be true or false, not of type string",
+                "{\"topics\":[{\"paused\":\"x\"}]} | must be true or false, not of type string",
                 "{\"topics\":[{\"channels\":{}}]} | channels must be an array, not of type object",
                 "{\"topics\":[{\"durability\":\"disk\"}]} | must be mem, os or fsync, not 'disk'",
                 "{\"version\":3} | version must be a string, not of type number",
