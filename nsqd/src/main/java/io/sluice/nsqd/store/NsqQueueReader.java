@@ -24,6 +24,10 @@ final class NsqQueueReader implements Closeable {
     private long startPosition;
     private NsqSegment segment;
     private Path file;
+
+    /** Of the segment that was opened last; -1 before the first. */
+    private long number = -1;
+
     private long messages;
     private int files;
 
@@ -66,7 +70,12 @@ final class NsqQueueReader implements Closeable {
     /** Opens the next segment that can be opened; false when there is none. */
     private boolean open() {
         while (!ahead.isEmpty()) {
-            file = ahead.removeFirst().getValue();
+            Map.Entry<Long, Path> next = ahead.removeFirst();
+            if (number >= 0 && next.getKey() > number + 1) {
+                notes.add("segments %d to %d are missing".formatted(number + 1, next.getKey() - 1));
+            }
+            number = next.getKey();
+            file = next.getValue();
             long position = startPosition;
             startPosition = 0;
             try {

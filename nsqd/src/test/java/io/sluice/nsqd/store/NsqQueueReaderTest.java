@@ -121,7 +121,9 @@ class NsqQueueReaderTest {
         assertThat(read()).containsExactly(messages(1, 4));
         assertThat(report.expected()).isEqualTo(-1);
         assertThat(report.notes())
-                .containsExactly("no positions to be read: all segments from the start");
+                .containsExactly(
+                        "no positions to be read: all segments from the start",
+                        "segments 4 to 4 are missing");
     }
 
     @ParameterizedTest

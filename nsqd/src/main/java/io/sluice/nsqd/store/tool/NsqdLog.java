@@ -131,13 +131,11 @@ public final class NsqdLog {
             LogInspection log = LogInspection.of(dataPath, topic, (entry, lsn) -> {});
             damaged += log.placeCount();
             out.printf(
-                    "%s: %d segments, %d entries, %d messages, lsn %d to %d%n",
-                    topic,
-                    log.segments(),
-                    log.entries(),
-                    log.messages(),
-                    log.firstLsn(),
-                    log.nextLsn() - 1);
+                    "%s: %d segments, %d entries, %d messages",
+                    topic, log.segments(), log.entries(), log.messages());
+            boolean hasLsns = log.nextLsn() > log.firstLsn();
+            if (hasLsns) out.printf(", lsn %d to %d", log.firstLsn(), log.nextLsn() - 1);
+            out.println();
             for (Range gap : log.gaps()) {
                 out.printf("%s: no segment has lsn %d to %d%n", topic, gap.from(), gap.until() - 1);
             }

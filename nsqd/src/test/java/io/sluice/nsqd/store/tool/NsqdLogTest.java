@@ -12,6 +12,7 @@ import io.sluice.protocol.MessageId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,14 @@ class NsqdLogTest {
     void aDataPathWithoutLogsIsWhole() {
         assertThat(runOn("check")).isZero();
         assertThat(out.toString(UTF_8)).isEqualTo("nothing is damaged\n");
+    }
+
+    @Test
+    void aLogWithoutEntriesHasNoLsns() throws IOException {
+        Files.createDirectories(files.topic());
+        assertThat(runOn("check")).isZero();
+        assertThat(out.toString(UTF_8))
+                .isEqualTo("topic: 0 segments, 0 entries, 0 messages\nnothing is damaged\n");
     }
 
     @Test
