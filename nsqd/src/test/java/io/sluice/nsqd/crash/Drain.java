@@ -36,6 +36,7 @@ final class Drain {
     /** How many messages wait in a channel, once the topic holds none. */
     static long depth(NsqdProcess nsqd, TopicName topic, ChannelName channel) {
         Api api = nsqd.api();
+        assertThat(api.topic(topic).isMissingNode()).as("there is no topic " + topic).isFalse();
         Await.that(
                 () -> "the topic holds no message: " + api.topic(topic),
                 () -> api.topic(topic).path("depth").asLong(-1) == 0);
