@@ -47,7 +47,8 @@ final class SegmentInspection {
     /** Reads the segment from start to end, past all damage; {@code entries} gets each entry. */
     void run(ObjLongConsumer<LogEntry> entries) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            RecordScanner scanner = new RecordScanner(channel, channel.size());
+            RecordScanner scanner =
+                    new RecordScanner(channel, channel.size(), RecordScanner.BUFFER_BYTES);
             scanner.toStart(firstLsn);
             while (!isOfLaterVersion && scanner.next()) {
                 take(scanner, entries);

@@ -34,7 +34,9 @@ class OpenSegmentsTest {
         for (int i = 0; i < 50; i++) {
             Recovered recovered = Recovery.recover(data, new TopicName("topic" + i), entry -> {});
             assertThat(recovered.lostCount()).isZero();
-            assertThat(recovered.entryCount()).as("state, message, and a state at the end").isBetween(2L, 3L);
+            assertThat(recovered.entryCount())
+                    .as("state, message, and a state at the end")
+                    .isBetween(2L, 3L);
         }
     }
 
