@@ -17,6 +17,7 @@ import io.sluice.nsqd.net.TcpServer;
 import io.sluice.nsqd.sim.SimulatedLog;
 import io.sluice.protocol.Limits;
 import io.sluice.protocol.TopicName;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -83,7 +84,8 @@ final class TestApi implements AutoCloseable {
                         tcpPort::get,
                         httpPort::get,
                         START_TIME,
-                        () -> health);
+                        () -> health,
+                        Future::succeededFuture);
         loops =
                 Blocking.await(
                         Loops.start(vertx, LOOPS, broker, this::logs, event -> {}, bugs::add));

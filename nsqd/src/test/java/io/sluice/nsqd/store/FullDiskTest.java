@@ -57,7 +57,16 @@ class FullDiskTest {
     }
 
     private TestStore open(long minFreeBytes) throws IOException {
-        return new TestStore(new StoreSettings(disk, 4 << 20, minFreeBytes, 100, 1 << 20, 60_000));
+        return new TestStore(
+                new StoreSettings(
+                        disk,
+                        4 << 20,
+                        minFreeBytes,
+                        100,
+                        1 << 20,
+                        StoreSettings.DEFAULT_SYNC_EVERY,
+                        StoreSettings.DEFAULT_SYNC_TIMEOUT_MS,
+                        60_000));
     }
 
     /** Takes all the space that there is, less so many bytes. */

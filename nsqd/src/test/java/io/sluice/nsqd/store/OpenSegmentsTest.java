@@ -16,7 +16,16 @@ class OpenSegmentsTest {
 
     @Test
     void onlySoManySegmentsAreOpenAtOnce() throws Exception {
-        var settings = new StoreSettings(data, 1 << 20, 0, 10, 1 << 20, 60_000);
+        var settings =
+                new StoreSettings(
+                        data,
+                        1 << 20,
+                        0,
+                        10,
+                        1 << 20,
+                        StoreSettings.DEFAULT_SYNC_EVERY,
+                        StoreSettings.DEFAULT_SYNC_TIMEOUT_MS,
+                        60_000);
         List<ChronicleTopicLog> logs = new ArrayList<>();
         try (TestStore store = new TestStore(settings)) {
             for (int i = 0; i < 50; i++) {
@@ -69,7 +78,16 @@ class OpenSegmentsTest {
 
     @Test
     void aLogThatDoesNotGrowClosesItsFiles() throws Exception {
-        var settings = new StoreSettings(data, 1 << 20, 0, 10, 1 << 20, 20);
+        var settings =
+                new StoreSettings(
+                        data,
+                        1 << 20,
+                        0,
+                        10,
+                        1 << 20,
+                        StoreSettings.DEFAULT_SYNC_EVERY,
+                        StoreSettings.DEFAULT_SYNC_TIMEOUT_MS,
+                        20);
         try (TestStore store = new TestStore(settings)) {
             ChronicleTopicLog log = store.log(TestStore.TOPIC);
             store.append(log, "a");
