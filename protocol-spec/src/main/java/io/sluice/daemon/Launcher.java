@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -34,7 +35,7 @@ public final class Launcher {
      */
     public static <O extends DaemonOptions> void main(
             Supplier<? extends Daemon<O>> daemon, String... args) {
-        LogFormat.installForProcess();
+        LogFormat.install(System.err);
         CompletableFuture<Running> running = new CompletableFuture<>();
         stopOnSignal(running);
         Launched launched = new Launcher(System.out, System.err).launch(daemon.get(), args);
@@ -43,20 +44,24 @@ public final class Launcher {
     }
 
     /**
-     * Lets SIGTERM and SIGINT stop the daemon and end with 0. A shutdown hook, because the JDK's
-     * only other way to hear of signals is an internal class; and halt within it, because a JVM
-     * that a signal ends would exit with 143 otherwise. A second signal finds the shutdown under
-     * way and changes nothing. One that comes while the daemon starts waits for it a while.
+     * Lets SIGTERM and SIGINT stop the daemon and end with 0. Not by a shutdown hook: while those
+     * run, libraries that a daemon needs to stop may have begun to shut themselves down, or cannot
+     * be loaded any more. A second signal finds the stop under way and changes nothing. One that
+     * comes while the daemon starts waits for it a while.
      */
     private static void stopOnSignal(CompletableFuture<Running> running) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "stop"));
+        AtomicBoolean stopping = new AtomicBoolean();
+        Signals.handle(
+                List.of("TERM", "INT"),
+                () -> {
+                    if (stopping.compareAndSet(false, true)) stop(running);
+                });
     }
 
     private static void stop(CompletableFuture<Running> running) {
         try {
             Running daemon = running.get(START_PATIENCE_S, TimeUnit.SECONDS);
-            if (daemon == null) return;
-            daemon.stop();
+            if (daemon != null) daemon.stop();
             Runtime.getRuntime().halt(STOPPED);
         } catch (Exception e) {
             System.err.println("cannot stop: " + e);

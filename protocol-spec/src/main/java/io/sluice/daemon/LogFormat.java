@@ -35,16 +35,6 @@ public final class LogFormat extends Formatter {
 
     LogFormat() {}
 
-    /**
-     * Sends the log of the whole process to standard error, up to its last line. Must run before
-     * anything has logged: the JDK reads once which class its logging is to be.
-     */
-    static void installForProcess() {
-        System.setProperty("java.util.logging.manager", LogUntilHalt.class.getName());
-        install(System.err);
-        LogUntilHalt.keep();
-    }
-
     /** Sends the log of the whole process to {@code out}. */
     public static void install(PrintStream out) {
         Logger root = Logger.getLogger("");
