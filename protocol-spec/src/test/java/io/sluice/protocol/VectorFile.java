@@ -46,6 +46,7 @@ final class VectorFile {
         frames.vectors("vectors").forEach(all::add);
         lookup.vectors("vectors").forEach(all::add);
         lookup.vectors("answers").forEach(all::add);
+        new VectorFile("storage.json").vectors("vectors").forEach(all::add);
         return all;
     }
 

@@ -33,9 +33,9 @@ final class SegmentWriter {
      * Chronicle's index, which nobody here reads, is kept small: an array of so many entries for
      * each so many arrays, each entry for so many records.
      */
-    private static final int INDEX_COUNT = 256;
+    private static final int INDEX_COUNT = 64;
 
-    private static final int INDEX_SPACING = 16 << 10;
+    private static final int INDEX_SPACING = 64 << 10;
 
     /** More than Chronicle's index arrays take between two records. */
     private static final long MARGIN_BYTES = 16 << 10;

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.nsqd.core.Durability;
 import io.sluice.nsqd.core.LogEntry;
+import io.sluice.protocol.Bytes;
+import io.sluice.protocol.MessageId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -214,6 +216,47 @@ class RecoveryTest {
         Recovered recovered = recover();
         assertThat(recovered.entryCount()).isEqualTo(COUNT + 2);
         assertThat(recovered.lostCount()).isZero();
+    }
+
+    /** Somebody published a piece of a log. */
+    @Test
+    void recordsInTheBodyOfAMessageAreNotTakenForRecords() throws IOException {
+        Recovered before = recover();
+        long first = before.nextLsn();
+        try (TestStore store = new TestStore(TestStore.settings(data))) {
+            ChronicleTopicLog log = store.open(before);
+            store.run(() -> log.append(disguised(first + 2)));
+            store.append(log, "behind");
+        }
+        recover();
+        assertThat(replayed.get(1).entry()).isEqualTo(disguised(first + 2));
+        assertThat(((LogEntry.Message) replayed.get(2).entry()).body().utf8()).isEqualTo("behind");
+
+        Path file = segment(first).resolve(Directories.DATA_FILE);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            long message = offsetOf(file, first) + recordLength(replayed.get(0).entry());
+            // Its id: the length in front of it is as it was.
+            channel.write(ByteBuffer.wrap(noise(4)), Record.align(message) + 4 + 30);
+        }
+        Recovered damaged = recover();
+        assertThat(damaged.lostCount()).isEqualTo(1);
+        assertThat(((LogEntry.Message) replayed.get(1).entry()).body().utf8()).isEqualTo("behind");
+    }
+
+    private static int recordLength(LogEntry entry) {
+        return new Record().entry(entry).length();
+    }
+
+    /** A message whose body holds good records, with lsns that would fit. */
+    private static LogEntry.Message disguised(long lsn) {
+        ByteBuffer body = ByteBuffer.allocate(4 * 257);
+        for (int shift = 0; shift < 4; shift++) {
+            // Wherever the body starts, one of them is where a record can be.
+            Record record = new Record().entry(TestStore.message("false")).stamp(lsn);
+            body.position(shift * 257).put(record.array(), 0, record.length());
+        }
+        return new LogEntry.Message(
+                LogEntry.Reach.PUBLISHED, MessageId.ofGuid(1), 1, 1, Bytes.wrap(body.array()));
     }
 
     @Test
