@@ -83,8 +83,10 @@ final class ReplayedChannel {
 
     void addRun(long lsn, List<Ref> moved) {
         for (Ref ref : moved) {
-            boolean known = refs.remove(ref.lsn()) != null || aside.contains(ref.lsn());
-            if (!known && ref.lsn() >= cursor) passOver(ref.lsn());
+            boolean known = refs.remove(ref.lsn()) != null;
+            // From an older run it came here by memory, of which nothing is logged.
+            boolean elsewhere = isInRun(ref.lsn()) || !aside.contains(ref.lsn());
+            if (!known && elsewhere) passOver(ref.lsn());
             // What is done elsewhere would be taken to be done in this run, too.
             if (done.contains(ref.lsn())) refs.put(ref.lsn(), ref);
         }
