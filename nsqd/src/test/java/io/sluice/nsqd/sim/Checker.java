@@ -70,6 +70,7 @@ final class Checker {
 
     private static void check(ChannelStats is, ModelChannel channel) {
         same(channel.topic.name, "channel", is.name(), channel.name);
+        channel.observe(is.diskDepth());
         checkWaiting(is, channel);
         same(channel, "in flight", is.inFlightCount(), channel.inFlight.size());
         same(channel, "message count", is.messageCount(), channel.messageCount);

@@ -2,7 +2,6 @@ package io.sluice.nsqd.sim;
 
 import static io.sluice.nsqd.sim.Checker.broken;
 
-import io.sluice.nsqd.core.ChannelStats;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.MessageId;
 import java.util.ArrayDeque;
@@ -58,12 +57,16 @@ final class ModelChannel {
         this.name = name;
     }
 
-    /** What it can't know by itself, but holds against all else. */
-    void observe(ChannelStats is) {
-        newDrops = is.droppedCount() - droppedCount;
-        if (is.diskDepth() > 0 && onDisk == 0) topic.count(Happening.FELL_BEHIND);
-        if (is.diskDepth() == 0 && onDisk > 0) topic.count(Happening.CAUGHT_UP);
-        onDisk = is.diskDepth();
+    /** How many it has dropped by now, of which the model can't know for want of what is where. */
+    void observeDrops(long newDroppedCount) {
+        newDrops = newDroppedCount - droppedCount;
+    }
+
+    /** What is in the log only, which it can't know by itself. */
+    void observe(long newOnDisk) {
+        if (newOnDisk > 0 && onDisk == 0) topic.count(Happening.FELL_BEHIND);
+        if (newOnDisk == 0 && onDisk > 0) topic.count(Happening.CAUGHT_UP);
+        onDisk = newOnDisk;
         if (onDisk > 0) overflowed = true;
     }
 

@@ -5,6 +5,8 @@ import static io.sluice.nsqd.sim.Checker.broken;
 import io.sluice.nsqd.core.Broker;
 import io.sluice.nsqd.core.BrokerSettings;
 import io.sluice.nsqd.core.ChannelStats;
+import io.sluice.nsqd.core.Durability;
+import io.sluice.nsqd.core.LogReplay;
 import io.sluice.nsqd.core.TopicStats;
 import io.sluice.nsqd.core.TopologyEvent;
 import io.sluice.protocol.TopicName;
@@ -20,6 +22,9 @@ import java.util.TreeMap;
 final class Node {
     /** Far more than a turn can take. */
     private static final int MAX_TICKS = 1_000;
+
+    /** One in so many ticks is a good moment to read a log. */
+    private static final int REPLAYS = 16;
 
     final Broker broker;
     final Model model;
@@ -63,10 +68,10 @@ final class Node {
     }
 
     /** Gives all answers, and tells the model of what it can't know by itself. */
-    void settle(TopicName topic, long nowNs) {
-        touched.add(topic);
+    void settle(TopicName name, long nowNs) {
+        touched.add(name);
         answer(nowNs);
-        observe(topic);
+        observe(name);
     }
 
     private void observe(TopicName name) {
@@ -75,9 +80,21 @@ final class Node {
         for (TopicStats is : broker.stats(name, null, false)) {
             for (ChannelStats channel : is.channels()) {
                 ModelChannel known = topic.channels.get(channel.name());
-                if (known != null) known.observe(channel);
+                if (known == null) continue;
+                known.observe(channel.diskDepth());
+                known.observeDrops(channel.droppedCount());
             }
         }
+    }
+
+    /** After a turn, the log of a topic whose level is not mem says what the topic knows. */
+    private void replay(TopicName topic, SimulatedLog log) {
+        if (log.entries.isEmpty() || random.nextInt(REPLAYS) > 0) return;
+        LogContents contents = new LogContents(log.entries);
+        LogReplay replay = new LogReplay(model.settings.durability(), List.of());
+        long from = log.starts.get(log.starts.size() - 1);
+        Object replayed = contents.of(contents.replay(replay, from));
+        Checker.same(topic, "what its log says", replayed, contents.of(log.state()));
     }
 
     void tick(long nowNs) {
@@ -87,9 +104,10 @@ final class Node {
             askedNs = broker.tick(nowNs);
         } while (answer(nowNs));
         if (askedNs <= nowNs) throw broken("asks for a tick at %d, at %d", askedNs, nowNs);
+        if (model.settings.durability() != Durability.MEM) logs.forEach(this::replay);
         touched.addAll(model.topics.keySet());
-        touched.forEach(this::observe);
         model.tick(nowNs);
+        if (askedNs > model.nextDueNs()) touched.forEach(this::observe);
         long dueNs = model.nextDueNs();
         if (askedNs > dueNs) throw broken("asks for a tick at %d, due at %d", askedNs, dueNs);
     }
