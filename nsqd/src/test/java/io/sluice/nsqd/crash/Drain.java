@@ -17,20 +17,41 @@ final class Drain {
 
     private Drain() {}
 
+    /** A message, and when it came. */
+    record Arrival(Message message, long atNs) {
+        String body() {
+            return message.body().utf8();
+        }
+    }
+
     /** Takes and finishes all messages that wait, and no other may come. */
     static List<Message> all(NsqdProcess nsqd, TopicName topic, ChannelName channel) {
-        List<Message> messages = new ArrayList<>();
         long count = depth(nsqd, topic, channel);
+        return take(nsqd, topic, channel, count).stream().map(Arrival::message).toList();
+    }
+
+    /** Takes and finishes so many messages, and no other may come. */
+    static List<Arrival> take(NsqdProcess nsqd, TopicName topic, ChannelName channel, long count) {
+        List<Arrival> arrivals = new ArrayList<>();
         try (TestClient client = nsqd.connect()) {
             client.subscribe(topic, channel, READY);
-            for (long i = 0; i < count; i++) {
+            while (arrivals.size() < count) {
                 Message message = client.message();
-                messages.add(message);
+                arrivals.add(new Arrival(message, System.nanoTime()));
                 client.finish(message);
             }
             client.expectQuiet();
+            return arrivals;
+        } catch (AssertionError e) {
+            throw new AssertionError(
+                    String.format(
+                            "%d of %d messages came, the last %s: %s",
+                            arrivals.size(),
+                            count,
+                            arrivals.isEmpty() ? "none" : arrivals.get(arrivals.size() - 1),
+                            nsqd.api().topic(topic)),
+                    e);
         }
-        return messages;
     }
 
     /** How many messages wait in a channel, once the topic holds none. */
