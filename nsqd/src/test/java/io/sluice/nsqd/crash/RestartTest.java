@@ -27,7 +27,7 @@ class RestartTest {
     private static final int FINISHED = 1_300;
     private static final int IN_FLIGHT = 200;
     private static final long LONG_MS = 600_000;
-    private static final long SHORT_MS = 4_000;
+    private static final long SHORT_MS = 10_000;
 
     @RegisterExtension final Home home = new Home();
 
