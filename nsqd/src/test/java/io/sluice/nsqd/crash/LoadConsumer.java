@@ -2,6 +2,7 @@ package io.sluice.nsqd.crash;
 
 import io.sluice.nsqd.blackbox.TestClient;
 import io.sluice.nsqd.crash.Event.Copy;
+import io.sluice.protocol.Bytes;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.Command;
 import io.sluice.protocol.Frame;
@@ -13,6 +14,10 @@ import java.util.Random;
 /** Consumes one channel, in its own way, until the daemon is gone. */
 final class LoadConsumer implements Runnable {
     private static final int MOST_DELAY_MS = 1_500;
+    private static final int MOST_IN_FLIGHT = 50;
+    private static final int MOST_UNANSWERED = 5;
+    private static final String PATIENT = "{\"heartbeat_interval\":1000}";
+    private static final String IMPATIENT = "{\"heartbeat_interval\":1000,\"msg_timeout\":1000}";
 
     private final Life life;
     private final TopicName topic;
@@ -42,12 +47,12 @@ final class LoadConsumer implements Runnable {
     @Override
     public void run() {
         try (TestClient client = life.nsqd().connect()) {
-            client.identify(
-                    manner == Manner.NEVER_ANSWERS
-                            ? "{\"heartbeat_interval\":1000,\"msg_timeout\":1000}"
-                            : "{\"heartbeat_interval\":1000}");
-            int ready = manner == Manner.NEVER_ANSWERS ? 5 : 50;
-            client.send(new Command.Sub(topic, channel), new Command.Rdy(ready));
+            boolean answers = manner != Manner.NEVER_ANSWERS;
+            String identity = answers ? PATIENT : IMPATIENT;
+            client.send(
+                    new Command.Identify(Bytes.utf8(identity)),
+                    new Command.Sub(topic, channel),
+                    new Command.Rdy(answers ? MOST_IN_FLIGHT : MOST_UNANSWERED));
             Frame frame;
             while ((frame = client.readUnlessClosed()) != null) take(client, frame);
         } catch (UncheckedIOException gone) {
