@@ -26,8 +26,8 @@ final class KillLoop {
     private static final List<String> LEVELS = List.of("mem", "os", "fsync");
 
     private static final int[] MEMORY = {0, 0, 10, 10_000};
-    private static final int LEAST_RUN_MS = 50;
-    private static final int MOST_RUN_MS = 600;
+    private static final int MOST_AWAITED = 500;
+    private static final int MOST_RUN_MS = 500;
     private static final int MOST_START_MS = 1_500;
     private static final int MOST_STOP_MS = 100;
     private static final int LATE_CHANNEL_PERCENT = 20;
@@ -104,7 +104,8 @@ final class KillLoop {
             create(nsqd, topic, new ChannelName("late" + life.number()));
         }
         load(life, memQueueSize == 0);
-        expectToLive(nsqd, LEAST_RUN_MS + random.nextInt(MOST_RUN_MS - LEAST_RUN_MS));
+        life.awaitAcknowledged(random.nextInt(MOST_AWAITED));
+        expectToLive(nsqd, random.nextInt(MOST_RUN_MS));
         life.ending();
         if (end == End.KILLED_UNDER_LOAD) {
             nsqd.kill();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One life of a daemon in a {@link KillLoop}, and the clients that it has. */
 final class Life {
@@ -15,6 +16,7 @@ final class Life {
     private final Queue<Event> history;
     private final List<Thread> clients = new ArrayList<>();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger acknowledged = new AtomicInteger();
     private volatile boolean ending;
 
     /** Clients add what they do and see to the history. */
@@ -34,6 +36,18 @@ final class Life {
 
     void note(Event event) {
         history.add(event);
+    }
+
+    void noteAcknowledged(String message) {
+        history.add(new Event.Acknowledged(message));
+        acknowledged.incrementAndGet();
+    }
+
+    /** Waits until so many messages have been acknowledged. */
+    void awaitAcknowledged(int count) {
+        Await.that(
+                () -> count + " messages acknowledged: " + acknowledged,
+                () -> acknowledged.get() >= count || !nsqd.isAlive());
     }
 
     /** Notes that the daemon said no, unless it has been told to end. */

@@ -112,6 +112,6 @@ final class LoadPublisher implements Runnable {
     }
 
     private void acknowledge(List<String> names) {
-        for (String message : names) life.note(new Event.Acknowledged(message));
+        for (String message : names) life.noteAcknowledged(message);
     }
 }
