@@ -11,14 +11,37 @@ sealed interface Event {
     /** A channel was made; it gets what is sent after {@code atNs}. */
     record ChannelMade(String topic, String channel, long atNs) implements Event {}
 
+    /** When an acknowledged message must not be lost. */
+    enum Promise {
+        ALWAYS,
+        /**
+         * When it was on disk before the daemon was killed, as it was if a later one of the same
+         * publisher has survived.
+         */
+        ONCE_ON_DISK,
+        NEVER
+    }
+
     /**
      * A message goes to the daemon.
      *
+     * @param publisher who waits for an answer before it sends the next one
+     * @param number of the message among those of its publisher
      * @param dueNs when it may be delivered
-     * @param promised true when it must not be lost once it is acknowledged
      */
-    record Sent(String topic, String message, long sentNs, long dueNs, boolean promised)
-            implements Event {}
+    record Sent(
+            String topic,
+            String publisher,
+            int number,
+            int life,
+            long sentNs,
+            long dueNs,
+            Promise promise)
+            implements Event {
+        String message() {
+            return publisher + "-" + number;
+        }
+    }
 
     /** The daemon said OK to it. */
     record Acknowledged(String message) implements Event {}

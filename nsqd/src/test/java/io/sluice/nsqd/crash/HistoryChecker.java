@@ -22,6 +22,7 @@ final class HistoryChecker {
     private final Map<Copy, List<Event.Received>> received = new HashMap<>();
     private final Map<Copy, List<Event.Finished>> finished = new HashMap<>();
     private final Map<Copy, List<Event.Requeued>> requeued = new HashMap<>();
+    private final Map<String, Integer> survivedUntil = new HashMap<>();
     private final List<String> violations = new ArrayList<>();
     private final Map<String, Integer> againByTopic = new TreeMap<>();
     private int owed;
@@ -70,6 +71,7 @@ final class HistoryChecker {
         HistoryChecker checker = new HistoryChecker();
         events.forEach(checker::take);
         checker.received.keySet().forEach(checker::checkDeliveries);
+        checker.received.values().forEach(checker::noteSurvivors);
         checker.acknowledged.forEach(checker::checkArrival);
         return checker.verdict();
     }
@@ -136,6 +138,24 @@ final class HistoryChecker {
         violations.add(String.format("too early: by %.1f ms, %s", ms, delivery));
     }
 
+    /** What is received in a later life was on disk. */
+    private void noteSurvivors(List<Event.Received> deliveries) {
+        Event.Sent source = sent.get(deliveries.get(0).copy().message());
+        if (source == null) return;
+        if (deliveries.stream().anyMatch(delivery -> delivery.life() > source.life())) {
+            survivedUntil.merge(source.publisher(), source.number(), Math::max);
+        }
+    }
+
+    private boolean isPromised(Event.Sent source) {
+        return switch (source.promise()) {
+            case ALWAYS -> true;
+            case ONCE_ON_DISK ->
+                    source.number() <= survivedUntil.getOrDefault(source.publisher(), 0);
+            case NEVER -> false;
+        };
+    }
+
     private void checkArrival(String message) {
         Event.Sent source = sent.get(message);
         channelsByTopic
@@ -149,7 +169,7 @@ final class HistoryChecker {
 
     private void checkArrival(Event.Sent source, Copy copy) {
         boolean gone = !finished.containsKey(copy);
-        if (!source.promised()) {
+        if (!isPromised(source)) {
             unpromised++;
             if (gone) unpromisedLost++;
             return;

@@ -3,6 +3,7 @@ package io.sluice.nsqd.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.nsqd.crash.Event.Copy;
+import io.sluice.nsqd.crash.Event.Promise;
 import io.sluice.nsqd.crash.HistoryChecker.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HistoryCheckerTest {
-    private static final Copy IN_A = new Copy("t", "a", "m");
-    private static final Copy IN_B = new Copy("t", "b", "m");
+    private static final Copy IN_A = new Copy("t", "a", "p-1");
+    private static final Copy IN_B = new Copy("t", "b", "p-1");
 
     private final List<Event> events = new ArrayList<>();
 
@@ -20,9 +21,17 @@ class HistoryCheckerTest {
         events.add(new Event.ChannelMade("t", "b", 100));
     }
 
-    private void publish(long sentNs, long dueNs, boolean promised) {
-        events.add(new Event.Sent("t", "m", sentNs, dueNs, promised));
-        events.add(new Event.Acknowledged("m"));
+    private void send(String topic, long sentNs, long dueNs, Promise promise) {
+        events.add(new Event.Sent(topic, "p", 1, 1, sentNs, dueNs, promise));
+    }
+
+    private void publish(long sentNs, long dueNs) {
+        publish(sentNs, dueNs, Promise.ALWAYS);
+    }
+
+    private void publish(long sentNs, long dueNs, Promise promise) {
+        send("t", sentNs, dueNs, promise);
+        events.add(new Event.Acknowledged("p-1"));
     }
 
     private void receive(Copy copy, int life, int attempts, long atNs) {
@@ -43,7 +52,7 @@ class HistoryCheckerTest {
 
     @Test
     void allIsWellWhenEveryCopyWasFinished() {
-        publish(101, 101, true);
+        publish(101, 101);
         receive(IN_A, 1, 1, 200);
         finish(IN_A, 1, 1);
         receive(IN_B, 2, 1, 300);
@@ -54,7 +63,7 @@ class HistoryCheckerTest {
 
     @Test
     void aChannelThatDidNotExistIsOwedNothing() {
-        publish(100, 100, true);
+        publish(100, 100);
         receive(IN_A, 1, 1, 200);
         finish(IN_A, 1, 1);
 
@@ -63,18 +72,18 @@ class HistoryCheckerTest {
 
     @Test
     void aCopyThatNeverCameIsLost() {
-        publish(101, 101, true);
+        publish(101, 101);
         receive(IN_A, 1, 1, 200);
         finish(IN_A, 1, 1);
 
         assertThat(verdict().lost()).isEqualTo(1);
         assertThat(verdict().kinds()).isEqualTo(Map.of("lost", 1));
-        expectViolation("lost: Copy[topic=t, channel=b, message=m]");
+        expectViolation("lost: Copy[topic=t, channel=b, message=p-1]");
     }
 
     @Test
     void aCopyThatCameAndWasNeverFinishedIsLost() {
-        publish(50, 50, true);
+        publish(50, 50);
         receive(IN_A, 1, 1, 200);
 
         expectViolation("lost: " + IN_A + ", deliveries [Received[");
@@ -82,7 +91,7 @@ class HistoryCheckerTest {
 
     @Test
     void whatWasNotPromisedMayBeLost() {
-        publish(101, 101, false);
+        publish(101, 101, Promise.NEVER);
         receive(IN_A, 1, 1, 200);
         finish(IN_A, 1, 1);
 
@@ -90,8 +99,21 @@ class HistoryCheckerTest {
     }
 
     @Test
+    void whatWasOnDiskIsNotLost() {
+        publish(101, 101, Promise.ONCE_ON_DISK);
+        receive(IN_A, 1, 1, 200);
+        finish(IN_A, 1, 1);
+        assertThat(verdict()).isEqualTo(new Verdict(0, 0, 2, 1, Map.of(), 0, List.of()));
+
+        // The log has an order: the first was on disk if the second was.
+        events.add(new Event.Sent("t", "p", 2, 1, 102, 102, Promise.ONCE_ON_DISK));
+        receive(new Copy("t", "a", "p-2"), 2, 1, 300);
+        expectViolation("lost: Copy[topic=t, channel=b, message=p-1]");
+    }
+
+    @Test
     void whatWasNotAcknowledgedMayComeOrNot() {
-        events.add(new Event.Sent("t", "m", 101, 101, true));
+        send("t", 101, 101, Promise.ALWAYS);
         receive(IN_A, 1, 1, 200);
         finish(IN_A, 1, 1);
 
@@ -107,7 +129,7 @@ class HistoryCheckerTest {
 
     @Test
     void aMessageOfAnotherTopicIsNoticed() {
-        events.add(new Event.Sent("other", "m", 101, 101, true));
+        send("other", 101, 101, Promise.ALWAYS);
         receive(IN_A, 1, 1, 200);
 
         expectViolation("never published: " + IN_A);
@@ -115,7 +137,7 @@ class HistoryCheckerTest {
 
     @Test
     void noneMayComeBeforeItIsDue() {
-        publish(50, 2_000_000, true);
+        publish(50, 2_000_000);
         receive(IN_A, 1, 1, 1_500_000);
         finish(IN_A, 1, 1);
 
@@ -124,7 +146,7 @@ class HistoryCheckerTest {
 
     @Test
     void aRequeuedMessageMayNotComeBeforeItIsDue() {
-        publish(50, 50, true);
+        publish(50, 50);
         receive(IN_A, 1, 1, 200);
         events.add(new Event.Requeued(IN_A, 1, 1, 1_000_000));
         receive(IN_A, 1, 2, 500_000);
@@ -135,7 +157,7 @@ class HistoryCheckerTest {
 
     @Test
     void aRequeueMayBeForgottenWithTheProcess() {
-        publish(50, 50, true);
+        publish(50, 50);
         receive(IN_A, 1, 1, 200);
         events.add(new Event.Requeued(IN_A, 1, 1, 1_000_000));
         receive(IN_A, 2, 2, 500_000);
@@ -146,7 +168,7 @@ class HistoryCheckerTest {
 
     @Test
     void whatWasFinishedMayNotComeAgainInTheSameLife() {
-        publish(50, 50, true);
+        publish(50, 50);
         receive(IN_A, 1, 1, 200);
         finish(IN_A, 1, 1);
         receive(IN_A, 1, 2, 300);
@@ -156,7 +178,7 @@ class HistoryCheckerTest {
 
     @Test
     void anEarlierDeliveryThatIsSeenLateIsNoDuplicate() {
-        publish(50, 50, true);
+        publish(50, 50);
         receive(IN_A, 1, 2, 200);
         finish(IN_A, 1, 2);
         receive(IN_A, 1, 1, 300);
@@ -166,7 +188,7 @@ class HistoryCheckerTest {
 
     @Test
     void whatComesAgainInALaterLifeIsCountedOnce() {
-        publish(50, 50, true);
+        publish(50, 50);
         for (int life = 1; life <= 3; life++) {
             receive(IN_A, life, 1, 200 + life);
             finish(IN_A, life, 1);
@@ -177,7 +199,7 @@ class HistoryCheckerTest {
 
     @Test
     void everyDeliveryHasAttemptsOfItsOwn() {
-        publish(50, 50, true);
+        publish(50, 50);
         receive(IN_A, 1, 1, 200);
         receive(IN_A, 1, 1, 200);
         finish(IN_A, 1, 1);

@@ -3,6 +3,7 @@ package io.sluice.nsqd.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.nsqd.crash.Event.Promise;
 import io.sluice.nsqd.crash.HistoryChecker.Verdict;
 import io.sluice.nsqd.crash.LoadConsumer.Manner;
 import io.sluice.protocol.ChannelName;
@@ -123,12 +124,15 @@ final class KillLoop {
         assertThat(nsqd.endsWithin(ms)).as("ended by itself: %s", nsqd.output()).isFalse();
     }
 
-    /** At level mem only what has overflowed is promised, and without memory everything does. */
+    /** At level mem only what has overflowed is safe, and without memory everything does. */
     private void load(Life life, boolean everythingOverflows) {
         for (TopicName topic : topics) {
-            boolean promised = everythingOverflows || !topic.toString().equals("mem");
-            life.start(publisher(life, topic, "tcp", promised));
-            life.start(publisher(life, topic, "http", promised));
+            Promise promise = Promise.ALWAYS;
+            if (topic.toString().equals("mem")) {
+                promise = everythingOverflows ? Promise.ONCE_ON_DISK : Promise.NEVER;
+            }
+            life.start(publisher(life, topic, "tcp", promise));
+            life.start(publisher(life, topic, "http", promise));
             life.start(consumer(life, topic, BUSY, Manner.FINISHES));
             life.start(consumer(life, topic, BUSY, Manner.REQUEUES));
             life.start(consumer(life, topic, SLOW, Manner.REQUEUES));
@@ -137,9 +141,9 @@ final class KillLoop {
         }
     }
 
-    private LoadPublisher publisher(Life life, TopicName topic, String name, boolean promised) {
+    private LoadPublisher publisher(Life life, TopicName topic, String name, Promise promise) {
         boolean http = name.equals("http");
-        return new LoadPublisher(life, topic, name, promised, http, random.nextLong());
+        return new LoadPublisher(life, topic, name, promise, http, random.nextLong());
     }
 
     private LoadConsumer consumer(Life life, TopicName topic, ChannelName channel, Manner manner) {

@@ -1,6 +1,7 @@
 package io.sluice.nsqd.crash;
 
 import io.sluice.nsqd.blackbox.TestClient;
+import io.sluice.nsqd.crash.Event.Promise;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.Command;
 import io.sluice.protocol.Frame;
@@ -21,7 +22,7 @@ final class LoadPublisher implements Runnable {
     private final Life life;
     private final TopicName topic;
     private final String name;
-    private final boolean promised;
+    private final Promise promise;
     private final boolean http;
     private final Random random;
     private int count;
@@ -30,14 +31,14 @@ final class LoadPublisher implements Runnable {
      * A publisher that has not connected.
      *
      * @param name of this one in its life
-     * @param promised true when nothing that is acknowledged may be lost
+     * @param promise of its topic, for messages that are not for later
      */
     LoadPublisher(
-            Life life, TopicName topic, String name, boolean promised, boolean http, long seed) {
+            Life life, TopicName topic, String name, Promise promise, boolean http, long seed) {
         this.life = life;
         this.topic = topic;
         this.name = topic + "-" + life.number() + "-" + name;
-        this.promised = promised;
+        this.promise = promise;
         this.http = http;
         random = new Random(seed);
     }
@@ -103,12 +104,16 @@ final class LoadPublisher implements Runnable {
     }
 
     private Bytes next(long delayMs, List<String> names) {
-        String message = name + "-" + ++count;
-        names.add(message);
+        // Where only the disk is safe, what is for later waits in memory.
+        Promise promised = promise == Promise.ONCE_ON_DISK && delayMs > 0 ? Promise.NEVER : promise;
         long nowNs = System.nanoTime();
         long dueNs = nowNs + delayMs * 1_000_000;
-        life.note(new Event.Sent(topic.toString(), message, nowNs, dueNs, promised));
-        return Body.of(message, random.nextInt(MOST_FILLER));
+        Event.Sent sent =
+                new Event.Sent(
+                        topic.toString(), name, ++count, life.number(), nowNs, dueNs, promised);
+        life.note(sent);
+        names.add(sent.message());
+        return Body.of(sent.message(), random.nextInt(MOST_FILLER));
     }
 
     private void acknowledge(List<String> names) {
