@@ -119,9 +119,17 @@ public final class Broker {
 
     /** The topic, its channels and all their messages go; consumers are disconnected. */
     public void deleteTopic(TopicName name) {
+        deleteTopic(name, () -> {});
+    }
+
+    /** As the other; {@code deleted} is called when it will not be back after a crash either. */
+    public void deleteTopic(TopicName name, Runnable deleted) {
         Topic topic = topics.remove(name);
-        if (topic == null) return;
-        topic.close();
+        if (topic == null) {
+            deleted.run();
+            return;
+        }
+        topic.close(deleted);
     }
 
     /** Drops what waits in the topic itself. */

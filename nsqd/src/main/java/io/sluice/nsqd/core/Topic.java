@@ -183,14 +183,14 @@ final class Topic {
     }
 
     /** The topic is being deleted: its channels go first. */
-    void close() {
+    void close(Runnable deleted) {
         for (Channel channel : List.copyOf(channels.values())) {
             channels.remove(channel.name());
             channel.close();
             events.accept(new TopologyEvent.ChannelDeleted(name, channel.name()));
         }
         backlog.clear();
-        store.delete();
+        store.delete(deleted);
         events.accept(new TopologyEvent.TopicDeleted(name));
     }
 

@@ -70,8 +70,8 @@ public interface TopicLog {
     /** Entries that could not be read again, since the daemon started. */
     long damagedCount();
 
-    /** The topic is deleted, and its log with it. */
-    void delete();
+    /** The topic is deleted, and its log with it; {@code deleted} is called when it is gone. */
+    void delete(Runnable deleted);
 
     /** Ends with a last state, makes all of it durable, and lets go of the files. */
     void close(Runnable closed);

@@ -84,7 +84,7 @@ final class TopicStore extends DeadlineQueue.Entry {
         return log;
     }
 
-    /** The lsn of what will be logged next. */
+    /** The lsn of what is logged next. */
     long end() {
         return log == null ? 0 : log.end();
     }
@@ -105,9 +105,7 @@ final class TopicStore extends DeadlineQueue.Entry {
         return durability;
     }
 
-    /**
-     * @param level null for what the daemon promises
-     */
+    /** Null for what the daemon promises. */
     void choose(Durability level) {
         chosen = level;
         durability = level == null ? settings.durability() : level;
@@ -217,10 +215,11 @@ final class TopicStore extends DeadlineQueue.Entry {
     }
 
     /** The topic is deleted. */
-    void delete() {
+    void delete(Runnable deleted) {
         if (waits()) chores.remove(this);
         closed = true;
-        if (log != null) log.delete();
+        if (log == null) deleted.run();
+        else log.delete(deleted);
     }
 
     /** Nothing more will come: all that there is goes to the log, and the log ends. */
@@ -232,7 +231,7 @@ final class TopicStore extends DeadlineQueue.Entry {
         else log.close(whenClosed);
     }
 
-    /** True once nothing may be read or written any more. */
+    /** True once nothing may be read or written. */
     boolean isClosed() {
         return closed;
     }
@@ -261,10 +260,8 @@ final class TopicStore extends DeadlineQueue.Entry {
             cleanLsn = log.end();
             return;
         }
-        List<TopicLog.Segment> passed = new ArrayList<>();
-        for (TopicLog.Segment segment : log.segments()) {
-            if (!needs(now, segment.from(), segment.until())) passed.add(segment);
-        }
+        List<TopicLog.Segment> passed = new ArrayList<>(log.segments());
+        passed.removeIf(segment -> needs(now, segment.from(), segment.until()));
         if (durability != Durability.MEM && passed.isEmpty()) return;
         log.append(now);
         if (!passed.isEmpty() && !deleting) deletePassed(passed);
@@ -291,8 +288,8 @@ final class TopicStore extends DeadlineQueue.Entry {
     /** With more on disk than a limit allows, the oldest segment is for nobody any more. */
     private void dropOldest() {
         BacklogLimits limits = settings.backlog();
-        boolean tooMuch = limits.bytes() > 0 && log.bytes() > limits.bytes();
-        if (!tooMuch || !limits.dropsOldest() || log.segments().isEmpty()) return;
+        if (!limits.dropsOldest() || limits.bytes() == 0 || log.segments().isEmpty()) return;
+        if (log.bytes() <= limits.bytes()) return;
         dropUntil = log.segments().get(0).until();
     }
 

@@ -30,8 +30,7 @@ final class TopicRoutes {
     void addTo(ApiRouter router) {
         router.post("/topic/create", this::create);
         router.post("/topic/empty", this::empty);
-        router.post(
-                "/topic/delete", r -> now(existing(r, (b, topic, nowNs) -> b.deleteTopic(topic))));
+        router.post("/topic/delete", this::delete);
         router.post("/topic/pause", r -> saved(existing(r, Broker::pauseTopic)));
         router.post("/topic/unpause", r -> saved(existing(r, Broker::unpauseTopic)));
     }
@@ -54,11 +53,32 @@ final class TopicRoutes {
         return now(onTopic(topic, (broker, name, nowNs) -> broker.emptyTopic(name)));
     }
 
+    /** Once it is answered, the topic does not come back after a crash. */
+    private Answer delete(ApiRequest request) {
+        TopicName topic = existingTopic(request);
+        Future<Answer> gone =
+                loops.of(topic)
+                        .callLater(
+                                (broker, answer) -> {
+                                    if (!broker.has(topic)) {
+                                        answer.accept(Answer.error(NOT_FOUND));
+                                    } else {
+                                        broker.deleteTopic(
+                                                topic, () -> answer.accept(Answer.empty()));
+                                    }
+                                });
+        return saved(gone);
+    }
+
     /** Here NSQ just looks the name up: an invalid one is that of a topic which is not there. */
-    private Future<Answer> existing(ApiRequest request, Action action) {
+    private static TopicName existingTopic(ApiRequest request) {
         String name = request.query("topic", "MISSING_ARG_TOPIC");
         if (!TopicName.isValid(name)) throw NOT_FOUND;
-        return onTopic(new TopicName(name), action);
+        return new TopicName(name);
+    }
+
+    private Future<Answer> existing(ApiRequest request, Action action) {
+        return onTopic(existingTopic(request), action);
     }
 
     private static Answer now(Future<Answer> answer) {

@@ -145,7 +145,7 @@ public final class ChronicleTopicLog implements TopicLog {
     }
 
     @Override
-    public void delete() {
+    public void delete(Runnable deleted) {
         reads.end();
         syncs.end();
         clear();
@@ -162,6 +162,7 @@ public final class ChronicleTopicLog implements TopicLog {
                                         failure);
                             }
                             logs.deleted(home.topic(), home.lane());
+                            deleted.run();
                         });
     }
 

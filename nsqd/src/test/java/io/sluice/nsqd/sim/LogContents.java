@@ -26,7 +26,7 @@ final class LogContents {
     /** The state after all entries from this lsn on. */
     TopicState replay(LogReplay replay, long from) {
         entries.tailMap(from, true).forEach((lsn, entry) -> replay.apply(new Numbered(lsn, entry)));
-        return replay.state();
+        return replay.state(entries.isEmpty() ? from : entries.lastKey() + 1);
     }
 
     /** Lsns of messages, and how often each is to be delivered, by channel; the backlog at null. */

@@ -196,9 +196,10 @@ public final class SimulatedLog implements TopicLog {
     }
 
     @Override
-    public void delete() {
+    public void delete(Runnable whenDeleted) {
         clear();
         deleted = true;
+        whenDeleted.run();
     }
 
     @Override

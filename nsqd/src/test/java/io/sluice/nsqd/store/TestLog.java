@@ -97,7 +97,7 @@ final class TestLog implements TopicLog {
     }
 
     @Override
-    public void delete() {
+    public void delete(Runnable deleted) {
         throw new UnsupportedOperationException();
     }
 
