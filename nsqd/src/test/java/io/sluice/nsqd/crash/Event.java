@@ -46,8 +46,13 @@ sealed interface Event {
     /** The daemon said OK to it. */
     record Acknowledged(String message) implements Event {}
 
-    /** A delivery. */
-    record Received(Copy copy, int life, int attempts, long atNs) implements Event {}
+    /**
+     * A delivery.
+     *
+     * @param ending true when the daemon had been told to end: FIN and REQ may not reach it then
+     */
+    record Received(Copy copy, int life, int attempts, long atNs, boolean ending)
+            implements Event {}
 
     /** FIN has been sent for a delivery; it may have reached the daemon or not. */
     record Finished(Copy copy, int life, int attempts) implements Event {}

@@ -117,20 +117,24 @@ final class HistoryChecker {
             }
             for (Event.Finished end : ends) {
                 if (end.life() < delivery.life()) again = true;
-                if (end.life() == delivery.life() && end.attempts() < delivery.attempts()) {
+                if (isAfter(end.life(), end.attempts(), delivery)) {
                     violations.add(
                             "finished and came again in the same life: " + end + ", " + delivery);
                 }
             }
             for (Event.Requeued delay : delays) {
-                if (delay.life() == delivery.life()
-                        && delay.attempts() < delivery.attempts()
+                if (isAfter(delay.life(), delay.attempts(), delivery)
                         && delivery.atNs() < delay.untilNs()) {
                     early(delivery, delay.untilNs());
                 }
             }
         }
         if (again) againByTopic.merge(copy.topic(), 1, Integer::sum);
+    }
+
+    /** True when an answer to the delivery with these attempts must have reached the daemon. */
+    private static boolean isAfter(int life, int attempts, Event.Received delivery) {
+        return life == delivery.life() && attempts < delivery.attempts() && !delivery.ending();
     }
 
     private void early(Event.Received delivery, long dueNs) {

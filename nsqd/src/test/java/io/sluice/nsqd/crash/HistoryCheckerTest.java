@@ -35,7 +35,7 @@ class HistoryCheckerTest {
     }
 
     private void receive(Copy copy, int life, int attempts, long atNs) {
-        events.add(new Event.Received(copy, life, attempts, atNs));
+        events.add(new Event.Received(copy, life, attempts, atNs, false));
     }
 
     private void finish(Copy copy, int life, int attempts) {
@@ -174,6 +174,16 @@ class HistoryCheckerTest {
         receive(IN_A, 1, 2, 300);
 
         expectViolation("finished and came again in the same life: Finished[");
+    }
+
+    @Test
+    void whatWasFinishedMayComeAgainWhileTheDaemonEnds() {
+        publish(50, 50);
+        receive(IN_A, 1, 1, 200);
+        finish(IN_A, 1, 1);
+        events.add(new Event.Received(IN_A, 1, 2, 300, true));
+
+        assertThat(verdict().violations()).isEmpty();
     }
 
     @Test

@@ -60,6 +60,10 @@ final class Life {
         ending = true;
     }
 
+    boolean isEnding() {
+        return ending;
+    }
+
     /** Lets a client work until its connection is closed. */
     void start(Runnable client) {
         Thread thread =

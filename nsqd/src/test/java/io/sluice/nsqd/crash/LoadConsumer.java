@@ -75,7 +75,7 @@ final class LoadConsumer implements Runnable {
         String name = Body.name(message.body());
         Copy copy = new Copy(topic.toString(), channel.toString(), name);
         int attempts = message.attempts();
-        life.note(new Event.Received(copy, life.number(), attempts, nowNs));
+        life.note(new Event.Received(copy, life.number(), attempts, nowNs, life.isEnding()));
         if (manner == Manner.NEVER_ANSWERS) return;
         int chance = manner == Manner.REQUEUES ? random.nextInt(100) : 100;
         if (chance < 10) {
