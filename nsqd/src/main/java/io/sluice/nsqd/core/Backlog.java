@@ -19,6 +19,10 @@ final class Backlog {
     private final TopicStore store;
     private final Deque<Publication> memory = new ArrayDeque<>();
     private final List<Ref> refs = new ArrayList<>();
+
+    /** Its messages in the log. */
+    private final DoneRanges logged = new DoneRanges();
+
     private boolean behind;
     private long cursor;
     private long unread;
@@ -59,11 +63,14 @@ final class Backlog {
     void add(Publication publication) {
         store.budget().hold(publication);
         memory.add(publication);
-        if (publication.isLogged()) store.holdFrom(publication.lsn());
+        if (!publication.isLogged()) return;
+        logged.add(publication.lsn());
+        store.holdFrom(publication.lsn());
     }
 
     /** The message is in the log and comes behind what is here. */
     void addLogged(Publication publication) {
+        logged.add(publication.lsn());
         fallBehind(publication.lsn(), 1);
     }
 
@@ -136,6 +143,10 @@ final class Backlog {
         return List.copyOf(refs);
     }
 
+    DoneRanges logged() {
+        return logged;
+    }
+
     long cursor() {
         return behind ? cursor : store.end();
     }
@@ -151,6 +162,7 @@ final class Backlog {
         unread = 0;
         reading = false;
         epoch++;
+        logged.clear();
         store.holdNothing();
         if (!behind) return;
         behind = false;
@@ -163,7 +175,7 @@ final class Backlog {
             if (publication.isLogged()) all.add(new Ref(publication.lsn(), 0, dueNs(publication)));
         }
         all.addAll(refs);
-        return new ChannelState(null, cursor(), unread, all, List.of(), List.of());
+        return new ChannelState(null, cursor(), unread, all, List.of(), logged.toList());
     }
 
     private static long dueNs(Publication publication) {
@@ -171,6 +183,7 @@ final class Backlog {
     }
 
     void restore(ChannelState state) {
+        logged.addAll(state.done());
         for (Ref ref : state.refs()) {
             refs.add(ref);
             store.holdFrom(ref.lsn());

@@ -3,7 +3,6 @@ package io.sluice.nsqd.core;
 import io.sluice.nsqd.core.LogEntry.ChannelState;
 import io.sluice.nsqd.core.LogEntry.Message;
 import io.sluice.nsqd.core.LogEntry.Numbered;
-import io.sluice.nsqd.core.LogEntry.Reach;
 import io.sluice.nsqd.core.LogEntry.Ref;
 import io.sluice.nsqd.core.LogEntry.Run;
 import io.sluice.nsqd.core.LogEntry.RunPart;
@@ -224,9 +223,7 @@ final class Deferrals {
 
     private void arrive(RunHead head, long lsn, Message message) {
         Ref ref = head.wanted.get(lsn);
-        // Of what is kept aside nothing else tells a message from one that is passed over.
-        boolean tells = head.refs == null && message.reach() != Reach.ASIDE;
-        if (tells && waiting.isDone(lsn)) return;
+        if (head.refs == null && waiting.isDone(lsn)) return;
         add(waiting.take(Publication.of(message, lsn), ref.attempts()), ref.dueNs());
     }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A set of lsns, kept as ranges: finishing goes nearly in order, so that they are few. */
+/** A set of lsns, kept as ranges: what is done is done nearly in order, so that they are few. */
 final class DoneRanges {
     /** From where to just before where. */
     private final TreeMap<Long, Long> ranges = new TreeMap<>();
@@ -38,6 +38,10 @@ final class DoneRanges {
         if (ranges.isEmpty()) return false;
         Map.Entry<Long, Long> range = ranges.floorEntry(lsn);
         return range != null && range.getValue() > lsn;
+    }
+
+    void addAll(DoneRanges all) {
+        all.ranges.forEach(this::add);
     }
 
     void addAll(List<LogEntry.Range> all) {

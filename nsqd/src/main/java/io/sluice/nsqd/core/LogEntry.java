@@ -94,8 +94,8 @@ public sealed interface LogEntry {
      * @param channel null for what a topic holds back
      * @param unread count of messages from the cursor on
      * @param refs in the order of delivery
-     * @param done pairs of lsns, from and until: messages in runs or beyond the cursor that are not
-     *     to be delivered
+     * @param done messages in runs or beyond the cursor that are not to be delivered; but of what a
+     *     topic holds back, all that were published into the log
      */
     record ChannelState(
             ChannelName channel,

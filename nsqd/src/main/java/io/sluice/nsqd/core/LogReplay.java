@@ -70,13 +70,14 @@ public final class LogReplay {
 
     private void apply(long lsn, Message message) {
         messageCount++;
-        reachedNs = Math.max(reachedNs, message.timestampNs());
+        // Ids may be ahead of the clock.
+        reachedNs = Math.max(reachedNs, MessageIds.reachedNs(message.id()));
         if (message.reach() != Reach.PUBLISHED) aside.add(lsn);
         if (message.reach() == Reach.DEFERRED) {
             Ref ref = new Ref(lsn, 0, message.dueNs());
             for (ReplayedChannel channel : channels.values()) channel.add(ref);
         } else if (message.reach() == Reach.PUBLISHED) {
-            if (holdsBack) backlog.addUnread();
+            if (holdsBack) backlog.holdBack(lsn);
             else for (ReplayedChannel channel : channels.values()) channel.addUnread();
         }
     }
@@ -119,9 +120,7 @@ public final class LogReplay {
     }
 
     private void emptyTopic(long lsn) {
-        long first = backlog.first();
-        if (holdsBack)
-            for (ReplayedChannel channel : channels.values()) channel.passOver(first, lsn);
+        for (ReplayedChannel channel : channels.values()) channel.passOver(backlog, lsn);
         emptyBacklog(lsn);
     }
 

@@ -44,6 +44,16 @@ final class MessageIds {
         return unit == 0 ? 0 : unit + EPOCH << UNIT_SHIFT;
     }
 
+    /** The time that ids had reached with this one; 0 if it is none of these. */
+    static long reachedNs(MessageId id) {
+        try {
+            long guid = Long.parseUnsignedLong(id.toString(), 16);
+            return (guid >>> SEQUENCE_BITS + NODE_BITS) + EPOCH << UNIT_SHIFT;
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
     /** No id is given again that was given until then, even if the clock was set back. */
     void startAt(long reachedNs) {
         long reached = (reachedNs >> UNIT_SHIFT) - EPOCH;

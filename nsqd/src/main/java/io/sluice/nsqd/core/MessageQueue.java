@@ -127,19 +127,20 @@ final class MessageQueue {
     /** What a topic held back comes behind what is here; of that, what is in the log only. */
     void takeOver(List<Ref> more, long from, long count) {
         if (more.isEmpty() && count == 0) return;
+        boolean readsOn = behind && unread > 0;
         if (!behind) fallBehind(from, 0);
-        else if (unread == 0) cursor = from;
+        else if (!readsOn) cursor = from;
         for (Ref ref : more) {
             // What was logged behind the cursor will be found by it.
-            if (ref.lsn() >= cursor) unread++;
+            if (readsOn && ref.lsn() >= cursor) unread++;
             else refs.add(ref);
         }
         unread += count;
     }
 
-    /** What is in this part of the log is not for this channel, though it was published. */
-    void passOver(long from, long until) {
-        if (behind) done.add(from, until);
+    /** These messages are not for this channel, though they were published. */
+    void passOver(DoneRanges lsns) {
+        if (behind) done.addAll(lsns);
     }
 
     /** Sees to it that memory does not get empty while the log has more. True when it got more. */

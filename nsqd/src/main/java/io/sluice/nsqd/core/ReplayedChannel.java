@@ -49,6 +49,12 @@ final class ReplayedChannel {
         behind = true;
     }
 
+    /** The topic holds back what was published here. */
+    void holdBack(long lsn) {
+        addUnread();
+        done.add(lsn);
+    }
+
     void add(Ref ref) {
         refs.put(ref.lsn(), ref);
     }
@@ -70,9 +76,9 @@ final class ReplayedChannel {
         if (!inRun && !aside.contains(lsn) && unread > 0) unread--;
     }
 
-    /** Nothing in this part of the log is for this channel, though it was published. */
-    void passOver(long from, long until) {
-        if (behind) done.add(from, until);
+    /** What the topic held back until this lsn is not for this channel, though it was published. */
+    void passOver(ReplayedChannel backlog, long until) {
+        if (behind) done.addAll(backlog.done);
         else cursor = Math.max(cursor, until);
     }
 
@@ -107,13 +113,6 @@ final class ReplayedChannel {
         }
         unread += backlog.unread;
         behind |= backlog.behind;
-    }
-
-    /** The lowest lsn of what is here. */
-    long first() {
-        long first = cursor;
-        for (long lsn : refs.keySet()) first = Math.min(first, lsn);
-        return first;
     }
 
     ChannelState state() {

@@ -217,9 +217,7 @@ final class Topic {
     /** Drops what waits here; channels keep what they have. */
     void empty() {
         // Who is behind will come by what was logged while the topic held it back.
-        for (Channel channel : channels.values()) {
-            channel.waiting().passOver(store.readable(), store.end());
-        }
+        for (Channel channel : channels.values()) channel.waiting().passOver(backlog.logged());
         backlog.clear();
         store.record(new LogEntry.TopicEmptied());
     }

@@ -73,9 +73,9 @@ final class Waiting {
         return queued.firstUnread();
     }
 
-    /** What is in this part of the log is not for this channel, though it was published. */
-    void passOver(long from, long until) {
-        queued.passOver(from, until);
+    /** These messages are not for this channel, though they were published. */
+    void passOver(DoneRanges lsns) {
+        queued.passOver(lsns);
     }
 
     /** Adds what is in memory where it belongs. */

@@ -49,10 +49,7 @@ final class LogContents {
         for (RunPart part : channel.runs()) {
             if (!(entries.get(part.lsn()) instanceof LogEntry.Run run)) continue;
             for (Ref ref : run.refs().subList(part.next(), run.refs().size())) {
-                Message message = (Message) entries.get(ref.lsn());
-                if (message == null) continue;
-                boolean done = message.reach() != Reach.ASIDE && isDone(channel, ref.lsn());
-                if (!done) found.merge(ref.lsn(), 1, Integer::sum);
+                if (!isDone(channel, ref.lsn())) found.merge(ref.lsn(), 1, Integer::sum);
             }
         }
         if (channel.channel() == null && channel.unread() == 0) return found;
@@ -61,7 +58,9 @@ final class LogContents {
                         (lsn, entry) -> {
                             if (!(entry instanceof Message message) || lsn >= until) return;
                             boolean wanted = message.reach() == Reach.PUBLISHED;
-                            if (wanted && !isDone(channel, lsn)) found.merge(lsn, 1, Integer::sum);
+                            boolean holds = channel.channel() == null;
+                            if (wanted && (holds || !isDone(channel, lsn)))
+                                found.merge(lsn, 1, Integer::sum);
                         });
         return found;
     }
