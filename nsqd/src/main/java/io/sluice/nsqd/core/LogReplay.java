@@ -31,6 +31,7 @@ public final class LogReplay {
     private final DoneRanges aside = new DoneRanges();
 
     private ReplayedChannel backlog = new ReplayedChannel(null, 0, aside);
+    private final List<ChannelName> known;
     private Durability durability;
     private boolean holdsBack = true;
     private long reachedNs;
@@ -44,6 +45,7 @@ public final class LogReplay {
      */
     public LogReplay(Durability durability, List<ChannelName> known) {
         this.durability = durability;
+        this.known = List.copyOf(known);
         for (ChannelName channel : known) {
             channels.put(channel, new ReplayedChannel(channel, 0, aside));
             holdsBack = false;
@@ -135,6 +137,8 @@ public final class LogReplay {
 
     private void release(long lsn) {
         holdsBack = false;
+        // That there is one may have been lost with the power, when this was not.
+        if (channels.isEmpty()) for (ChannelName channel : known) create(channel, lsn);
         for (ReplayedChannel channel : channels.values()) channel.takeOver(backlog);
         emptyBacklog(lsn);
     }
