@@ -61,6 +61,7 @@ final class Node {
                 Hostname.get(),
                 () -> portOf(tcp),
                 () -> portOf(http),
+                options.store.durability(),
                 OffsetDateTime.now(),
                 dataPath::health,
                 dataPath::save);

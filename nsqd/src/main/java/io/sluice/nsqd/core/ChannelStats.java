@@ -14,6 +14,7 @@ import java.util.List;
  * @param sampledOutCount messages that a consumer's sample rate left out, for good
  * @param evictedCount messages that were dropped for newer ones, as a limit has it
  * @param expiredCount messages that were dropped because they had waited too long
+ * @param heldBytes of the topic's log on disk that stay because of this channel
  * @param clients null when not asked for
  */
 public record ChannelStats(
@@ -30,6 +31,7 @@ public record ChannelStats(
         long sampledOutCount,
         long evictedCount,
         long expiredCount,
+        long heldBytes,
         boolean paused,
         int clientCount,
         List<ClientStats> clients) {
@@ -54,6 +56,7 @@ public record ChannelStats(
                 counts.sampledOut,
                 counts.evicted,
                 counts.expired,
+                waiting.heldBytes(channel),
                 channel.isPaused(),
                 clientCount,
                 clients);

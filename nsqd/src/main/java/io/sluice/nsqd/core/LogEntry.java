@@ -104,7 +104,8 @@ public sealed interface LogEntry {
             List<Ref> refs,
             List<RunPart> runs,
             List<Range> done) {
-        private boolean needs(long from, long until) {
+        /** True when something in this part of the log is still to be delivered. */
+        boolean needs(long from, long until) {
             if (cursor < until) return true;
             for (Ref ref : refs) if (ref.lsn() >= from && ref.lsn() < until) return true;
             for (RunPart run : runs) {

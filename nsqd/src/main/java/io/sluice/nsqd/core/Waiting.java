@@ -156,6 +156,22 @@ final class Waiting {
                 queued.done().toList());
     }
 
+    /** Bytes of the log that are kept for this channel, whole segments. */
+    long heldBytes(Channel channel) {
+        TopicLog log = store.log();
+        if (log == null || log.bytes() == 0 || channel.name().isEphemeral()) return 0;
+        ChannelState state = channel.state();
+        long held = 0;
+        long open = log.bytes();
+        long openFrom = 0;
+        for (TopicLog.Segment segment : log.segments()) {
+            if (state.needs(segment.from(), segment.until())) held += segment.bytes();
+            open -= segment.bytes();
+            openFrom = segment.until();
+        }
+        return state.needs(openFrom, log.end()) ? held + open : held;
+    }
+
     void restore(ChannelState state) {
         queued.restore(state);
         deferred.restore(state);

@@ -1,5 +1,6 @@
 package io.sluice.nsqd.http;
 
+import io.sluice.nsqd.core.Durability;
 import io.sluice.nsqd.net.ConnectionSettings;
 import io.vertx.core.Future;
 import java.time.OffsetDateTime;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
  * @param hostname of this machine
  * @param tcpPort the port that is listened on, once it is; -1 for none
  * @param httpPort likewise
+ * @param durability of topics that have none of their own
  * @param startTime of the daemon, with the offset in which it is shown
  * @param health OK, or NOK and why
  * @param save completes when what has been changed of topics and channels is on disk, or cannot be
@@ -24,6 +26,7 @@ public record HttpSettings(
         String hostname,
         IntSupplier tcpPort,
         IntSupplier httpPort,
+        Durability durability,
         OffsetDateTime startTime,
         Supplier<String> health,
         Supplier<Future<Void>> save) {}

@@ -43,6 +43,7 @@ final class InfoRoutes {
         info.put("max_deflate_level", connections.maxDeflateLevel());
         info.put("topology_zone", connections.topologyZone());
         info.put("topology_region", connections.topologyRegion());
+        info.put("durability", settings.durability().toString());
         return Answer.json(info);
     }
 }

@@ -92,6 +92,7 @@ public final class MergedStats {
                 channel.sampledOutCount(),
                 channel.evictedCount(),
                 channel.expiredCount(),
+                channel.heldBytes(),
                 channel.paused(),
                 channel.clientCount(),
                 channel.clients() == null ? null : merged(channel.clients()));

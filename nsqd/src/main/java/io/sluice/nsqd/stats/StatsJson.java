@@ -81,6 +81,7 @@ public final class StatsJson {
         writeUnlessZero("sampled_out_count", channel.sampledOutCount());
         writeUnlessZero("evicted_count", channel.evictedCount());
         writeUnlessZero("expired_count", channel.expiredCount());
+        writeUnlessZero("held_bytes", channel.heldBytes());
         out.writeNumberField("client_count", channel.clientCount());
         writeArray("clients", channel.clients(), this::write);
         out.writeBooleanField("paused", channel.paused());

@@ -83,6 +83,7 @@ final class TestApi implements AutoCloseable {
                         "host1",
                         tcpPort::get,
                         httpPort::get,
+                        Durability.MEM,
                         START_TIME,
                         () -> health,
                         Future::succeededFuture);

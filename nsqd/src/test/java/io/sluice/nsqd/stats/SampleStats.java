@@ -65,7 +65,23 @@ final class SampleStats {
 
     static ChannelStats archive() {
         return new ChannelStats(
-                new ChannelName("archive"), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, true, 0, List.of());
+                new ChannelName("archive"),
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                true,
+                0,
+                List.of());
     }
 
     static ChannelStats billing() {
@@ -83,6 +99,7 @@ final class SampleStats {
                 1,
                 0,
                 5,
+                0,
                 0,
                 0,
                 0,

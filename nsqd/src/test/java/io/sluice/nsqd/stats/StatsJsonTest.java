@@ -74,6 +74,7 @@ class StatsJsonTest {
                         2,
                         6,
                         5,
+                        0,
                         false,
                         0,
                         List.of());
@@ -107,6 +108,7 @@ class StatsJsonTest {
                         0,
                         0,
                         0,
+                        7000,
                         false,
                         0,
                         List.of());
@@ -122,6 +124,7 @@ class StatsJsonTest {
                         new StoreStats(Durability.OS, Durability.OS, 4096, 1),
                         List.of(channel));
         assertThat(StatsJson.render(with(List.of(topic), null)))
+                .contains("\"held_bytes\":7000,\"client_count\":0")
                 .contains("\"depth\":7,\"backend_depth\":6,\"memory_depth\":1,")
                 .contains("\"depth\":5,\"backend_depth\":3,\"memory_depth\":2,")
                 .contains("\"durability\":\"os\",\"disk_bytes\":4096,\"damaged_count\":1,");
