@@ -31,7 +31,8 @@ final class NsqdProcess implements AutoCloseable {
     private static final String JVM_OPTIONS = System.getProperty("sluice.nsqd.jvm.options", "");
 
     private static final Pattern OURS =
-            Pattern.compile("--(durability|mem-queue-bytes|min-free-disk|max-backlog|backlog-).*");
+            Pattern.compile(
+                    "--(durability|mem-queue-bytes|min-free-disk|max-backlog|backlog-|max-open).*");
     private static final Pattern LISTENING = Pattern.compile("(TCP|HTTP): listening on (\\S+)");
     private static final int PATIENCE_S = 60;
     private static final int LAST_LINES = 60;
