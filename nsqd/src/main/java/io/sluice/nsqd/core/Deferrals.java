@@ -120,8 +120,9 @@ final class Deferrals {
         return Math.min(near.nextDueNs(), runs.nextDueNs() - readEarlyNs());
     }
 
-    /** When memory has no room to spare, runs are read when they are due. */
+    /** One run after the other; when memory has no room to spare, not before they are due. */
     private long readEarlyNs() {
+        if (!underWay.isEmpty()) return 0;
         boolean spare = room() > limit() / 2 && (!shortOfBytes || near.size() == 0);
         return spare ? READ_EARLY_NS : 0;
     }
@@ -152,7 +153,14 @@ final class Deferrals {
     private void addRun(List<Ref> refs) {
         long lsn = store.log().append(new Run(channel.name(), refs));
         store.changed();
-        add(new RunHead(RunHead.part(lsn, refs), null));
+        Receipt receipt = store.receipt(store.durability());
+        RunHead head = new RunHead(RunHead.part(lsn, refs), receipt == null ? null : refs);
+        add(head);
+        if (receipt == null) return;
+        receipt.whenDurable(
+                why -> {
+                    if (why == null) head.refs = null;
+                });
     }
 
     private void add(RunHead head) {
@@ -198,7 +206,7 @@ final class Deferrals {
     }
 
     private void readNext(RunHead head, List<Ref> refs, long nowNs) {
-        head.take(refs, nowNs, nowNs + readEarlyNs(), room());
+        head.take(refs, nowNs, nowNs + READ_EARLY_NS, room());
         readWanted(head);
     }
 
@@ -267,9 +275,8 @@ final class Deferrals {
     List<RunPart> collectRuns() {
         if (inRuns == 0) return List.of();
         List<RunPart> parts = new ArrayList<>(runs.size() + underWay.size());
-        runs.forEach(head -> parts.add(head.part));
-        for (RunHead head : underWay) parts.add(head.part);
-        parts.removeIf(part -> part.lsn() == Publication.UNLOGGED);
+        runs.forEach(head -> head.collectPart(parts));
+        for (RunHead head : underWay) head.collectPart(parts);
         return parts;
     }
 

@@ -27,10 +27,10 @@ public final class LogReplay {
     /** Channels that there are although the log does not know them. */
     private final Set<ChannelName> unknown;
 
-    /** Messages since the last state that no cursor stops at. */
-    private final DoneRanges aside = new DoneRanges();
+    /** Where a cursor may stop: since the last state where it does, and before it anywhere. */
+    private final DoneRanges stops = new DoneRanges();
 
-    private ReplayedChannel backlog = new ReplayedChannel(null, 0, aside);
+    private ReplayedChannel backlog = new ReplayedChannel(null, 0, stops);
     private final List<ChannelName> known;
     private Durability durability;
     private boolean holdsBack = true;
@@ -47,7 +47,7 @@ public final class LogReplay {
         this.durability = durability;
         this.known = List.copyOf(known);
         for (ChannelName channel : known) {
-            channels.put(channel, new ReplayedChannel(channel, 0, aside));
+            channels.put(channel, new ReplayedChannel(channel, 0, stops));
             holdsBack = false;
         }
         unknown = new TreeSet<>(known);
@@ -60,7 +60,7 @@ public final class LogReplay {
         if (entry instanceof Message e) apply(lsn, e);
         else if (entry instanceof Finished e) apply(e);
         else if (entry instanceof Requeued e) apply(e);
-        else if (entry instanceof TopicState e) apply(e);
+        else if (entry instanceof TopicState e) apply(lsn, e);
         else if (entry instanceof Run e) channel(e.channel(), lsn).addRun(lsn, e.refs());
         else if (entry instanceof LogEntry.ChannelCreated e) create(e.channel(), lsn);
         else if (entry instanceof LogEntry.ChannelDeleted e) delete(e.channel());
@@ -74,7 +74,7 @@ public final class LogReplay {
         messageCount++;
         // Ids may be ahead of the clock.
         reachedNs = Math.max(reachedNs, MessageIds.reachedNs(message.id()));
-        if (message.reach() != Reach.PUBLISHED) aside.add(lsn);
+        if (message.reach() == Reach.PUBLISHED) stops.add(lsn);
         if (message.reach() == Reach.DEFERRED) {
             Ref ref = new Ref(lsn, 0, message.dueNs());
             for (ReplayedChannel channel : channels.values()) channel.add(ref);
@@ -96,20 +96,21 @@ public final class LogReplay {
         for (Ref ref : requeued.refs()) channel.requeue(ref);
     }
 
-    private void apply(TopicState state) {
+    private void apply(long lsn, TopicState state) {
         durability = state.durability();
         holdsBack = state.holdsBack();
         reachedNs = Math.max(reachedNs, state.atNs());
-        aside.clear();
-        backlog = new ReplayedChannel(state.backlog(), aside);
+        stops.clear();
+        stops.add(0, lsn);
+        backlog = new ReplayedChannel(state.backlog(), stops);
         channels.clear();
         for (ChannelState channel : state.channels()) {
-            channels.put(channel.channel(), new ReplayedChannel(channel, aside));
+            channels.put(channel.channel(), new ReplayedChannel(channel, stops));
         }
     }
 
     private ReplayedChannel channel(ChannelName name, long lsn) {
-        return channels.computeIfAbsent(name, n -> new ReplayedChannel(n, lsn, aside));
+        return channels.computeIfAbsent(name, n -> new ReplayedChannel(n, lsn, stops));
     }
 
     private void delete(ChannelName name) {
@@ -118,7 +119,7 @@ public final class LogReplay {
     }
 
     private void create(ChannelName name, long lsn) {
-        channels.put(name, new ReplayedChannel(name, lsn + 1, aside));
+        channels.put(name, new ReplayedChannel(name, lsn + 1, stops));
     }
 
     private void emptyTopic(long lsn) {
@@ -127,7 +128,7 @@ public final class LogReplay {
     }
 
     private void emptyBacklog(long lsn) {
-        backlog = new ReplayedChannel(null, lsn + 1, aside);
+        backlog = new ReplayedChannel(null, lsn + 1, stops);
     }
 
     private void holdBack(long lsn) {
@@ -155,7 +156,7 @@ public final class LogReplay {
      */
     public TopicState state(long end) {
         for (ChannelName name : unknown) {
-            channels.computeIfAbsent(name, n -> new ReplayedChannel(n, end, aside));
+            channels.computeIfAbsent(name, n -> new ReplayedChannel(n, end, stops));
         }
         List<ChannelState> states = new ArrayList<>();
         for (ReplayedChannel channel : channels.values()) states.add(channel.state());

@@ -19,8 +19,8 @@ final class ReplayedChannel {
     private final List<RunPart> runs = new ArrayList<>();
     private final DoneRanges done = new DoneRanges();
 
-    /** Messages since the last state that no cursor stops at. */
-    private final DoneRanges aside;
+    /** Where its cursor may stop. */
+    private final DoneRanges stops;
 
     private long cursor;
     private long unread;
@@ -29,14 +29,14 @@ final class ReplayedChannel {
     private boolean behind;
 
     /** A channel for which everything from {@code cursor} on is new. */
-    ReplayedChannel(ChannelName name, long cursor, DoneRanges aside) {
+    ReplayedChannel(ChannelName name, long cursor, DoneRanges stops) {
         this.name = name;
         this.cursor = cursor;
-        this.aside = aside;
+        this.stops = stops;
     }
 
-    ReplayedChannel(ChannelState state, DoneRanges aside) {
-        this(state.channel(), state.cursor(), aside);
+    ReplayedChannel(ChannelState state, DoneRanges stops) {
+        this(state.channel(), state.cursor(), stops);
         unread = state.unread();
         behind = unread > 0;
         for (Ref ref : state.refs()) refs.put(ref.lsn(), ref);
@@ -73,7 +73,7 @@ final class ReplayedChannel {
         boolean inRun = isInRun(lsn);
         if (lsn < cursor && !inRun || !done.add(lsn)) return;
         // Rather one too many than one too few: who has none left does not read on.
-        if (!inRun && !aside.contains(lsn) && unread > 0) unread--;
+        if (!inRun && stops.contains(lsn) && unread > 0) unread--;
     }
 
     /** What the topic held back until this lsn is not for this channel, though it was published. */
@@ -91,7 +91,7 @@ final class ReplayedChannel {
         for (Ref ref : moved) {
             boolean known = refs.remove(ref.lsn()) != null;
             // From an older run it came here by memory, of which nothing is logged.
-            boolean elsewhere = isInRun(ref.lsn()) || !aside.contains(ref.lsn());
+            boolean elsewhere = isInRun(ref.lsn()) || stops.contains(ref.lsn());
             if (!known && elsewhere) passOver(ref.lsn());
             // What is done elsewhere would be taken to be done in this run, too.
             if (done.contains(ref.lsn())) refs.put(ref.lsn(), ref);

@@ -13,8 +13,8 @@ final class RunHead extends DeadlineQueue.Entry {
 
     RunPart part;
 
-    /** Null when they are in the log. */
-    final List<Ref> refs;
+    /** Null when they are in the log, and as safe there as they must be. */
+    List<Ref> refs;
 
     /** What is to arrive next, by lsn. */
     final TreeMap<Long, Ref> wanted = new TreeMap<>();
@@ -35,6 +35,10 @@ final class RunHead extends DeadlineQueue.Entry {
 
     void collectRefs(List<Ref> to) {
         if (refs != null) to.addAll(refs.subList(part.next(), refs.size()));
+    }
+
+    void collectPart(List<RunPart> to) {
+        if (refs == null) to.add(part);
     }
 
     int left() {
