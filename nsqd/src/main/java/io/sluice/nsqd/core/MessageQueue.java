@@ -129,13 +129,20 @@ final class MessageQueue {
         if (more.isEmpty() && count == 0) return;
         boolean readsOn = behind && unread > 0;
         if (!behind) fallBehind(from, 0);
-        else if (!readsOn) cursor = from;
+        else if (!readsOn) readFrom(from);
         for (Ref ref : more) {
             // What was logged behind the cursor will be found by it.
             if (readsOn && ref.lsn() >= cursor) unread++;
             else refs.add(ref);
         }
         unread += count;
+    }
+
+    /** What is being read now is read from another place, or again. */
+    private void readFrom(long lsn) {
+        cursor = lsn;
+        epoch++;
+        reading = false;
     }
 
     /** These messages are not for this channel, though they were published. */
