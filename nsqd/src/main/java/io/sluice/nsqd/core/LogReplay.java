@@ -34,6 +34,7 @@ public final class LogReplay {
     private final List<ChannelName> known;
     private Durability durability;
     private boolean holdsBack = true;
+    private boolean stateFound;
     private long reachedNs;
     private long messageCount;
 
@@ -62,7 +63,7 @@ public final class LogReplay {
         else if (entry instanceof Requeued e) apply(e);
         else if (entry instanceof TopicState e) apply(lsn, e);
         else if (entry instanceof Run e) channel(e.channel(), lsn).addRun(lsn, e.refs());
-        else if (entry instanceof LogEntry.ChannelCreated e) create(e.channel(), lsn);
+        else if (entry instanceof LogEntry.ChannelCreated e) created(e.channel(), lsn);
         else if (entry instanceof LogEntry.ChannelDeleted e) delete(e.channel());
         else if (entry instanceof LogEntry.ChannelEmptied e) create(e.channel(), lsn);
         else if (entry instanceof LogEntry.TopicEmptied) emptyTopic(lsn);
@@ -100,6 +101,7 @@ public final class LogReplay {
         durability = state.durability();
         holdsBack = state.holdsBack();
         reachedNs = Math.max(reachedNs, state.atNs());
+        stateFound = true;
         stops.clear();
         stops.add(0, lsn);
         backlog = new ReplayedChannel(state.backlog(), stops);
@@ -116,6 +118,11 @@ public final class LogReplay {
     private void delete(ChannelName name) {
         channels.remove(name);
         unknown.remove(name);
+    }
+
+    private void created(ChannelName name, long lsn) {
+        // Without a state, what was published before may have been held back for it.
+        if (stateFound || !channels.containsKey(name)) create(name, lsn);
     }
 
     private void create(ChannelName name, long lsn) {
