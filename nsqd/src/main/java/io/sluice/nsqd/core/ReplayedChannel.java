@@ -103,7 +103,7 @@ final class ReplayedChannel {
     void takeOver(ReplayedChannel backlog) {
         if (!behind) {
             refs.putAll(backlog.refs);
-            if (backlog.behind) cursor = backlog.cursor;
+            cursor = backlog.behind ? backlog.cursor : Math.max(cursor, backlog.cursor);
         } else {
             // What was logged behind the cursor will be found by it.
             for (Ref ref : backlog.refs.values()) {
