@@ -24,14 +24,13 @@ import java.util.TreeSet;
 public final class LogReplay {
     private final Map<ChannelName, ReplayedChannel> channels = new TreeMap<>();
 
-    /** Channels that there are although the log does not know them. */
-    private final Set<ChannelName> unknown;
+    /** Channels that there are, even if the log does not say so. */
+    private final Set<ChannelName> known;
 
     /** Where a cursor may stop: since the last state where it does, and before it anywhere. */
     private final DoneRanges stops = new DoneRanges();
 
     private ReplayedChannel backlog = new ReplayedChannel(null, 0, stops);
-    private final List<ChannelName> known;
     private Durability durability;
     private boolean holdsBack = true;
     private boolean stateFound;
@@ -46,12 +45,11 @@ public final class LogReplay {
      */
     public LogReplay(Durability durability, List<ChannelName> known) {
         this.durability = durability;
-        this.known = List.copyOf(known);
+        this.known = new TreeSet<>(known);
         for (ChannelName channel : known) {
             channels.put(channel, new ReplayedChannel(channel, 0, stops));
             holdsBack = false;
         }
-        unknown = new TreeSet<>(known);
     }
 
     /** Takes the next entry of the log. */
@@ -117,7 +115,7 @@ public final class LogReplay {
 
     private void delete(ChannelName name) {
         channels.remove(name);
-        unknown.remove(name);
+        known.remove(name);
     }
 
     private void created(ChannelName name, long lsn) {
@@ -162,7 +160,7 @@ public final class LogReplay {
      * @param end the lsn of the next entry
      */
     public TopicState state(long end) {
-        for (ChannelName name : unknown) {
+        for (ChannelName name : known) {
             channels.computeIfAbsent(name, n -> new ReplayedChannel(n, end, stops));
         }
         List<ChannelState> states = new ArrayList<>();

@@ -6,6 +6,7 @@ import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.MessageId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -205,7 +206,7 @@ final class ModelChannel {
         topic.count(copy.attempts == 1 ? Happening.PUSHED : Happening.PUSHED_AGAIN);
     }
 
-    /** The copy that is in flight under this id, or null. */
+    /** Null when none is in flight under this id. */
     Copy inFlight(MessageId id) {
         for (Copy copy : inFlight) if (copy.id.equals(id)) return copy;
         return null;
@@ -280,12 +281,10 @@ final class ModelChannel {
     }
 
     void empty() {
-        queued.forEach(copy -> copy.state = Copy.State.EMPTIED);
-        deferred.forEach(copy -> copy.state = Copy.State.EMPTIED);
-        inFlight.forEach(copy -> copy.state = Copy.State.EMPTIED);
-        queued.clear();
-        deferred.clear();
-        inFlight.clear();
+        for (Collection<Copy> all : List.of(queued, deferred, inFlight)) {
+            all.forEach(copy -> copy.state = Copy.State.EMPTIED);
+            all.clear();
+        }
         consumers.forEach(consumer -> consumer.inFlight.clear());
     }
 
