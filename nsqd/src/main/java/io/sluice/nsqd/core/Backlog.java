@@ -123,7 +123,7 @@ final class Backlog {
             return true;
         }
         if (publication.isLogged() && publication.lsn() < store.dropUntil()) return true;
-        return limits.ageNs() > 0 && nowNs - publication.timestampNs() > limits.ageNs();
+        return limits.isTooOld(publication.timestampNs(), nowNs);
     }
 
     /** How many messages were dropped here because of limits. */

@@ -17,6 +17,10 @@ public record BacklogLimits(long messages, long bytes, long ageNs, boolean drops
         return ageNs > 0 || dropsOldest && (messages > 0 || bytes > 0);
     }
 
+    boolean isTooOld(long timestampNs, long nowNs) {
+        return ageNs > 0 && nowNs - timestampNs > ageNs;
+    }
+
     boolean refuses() {
         return !dropsOldest && (messages > 0 || bytes > 0);
     }

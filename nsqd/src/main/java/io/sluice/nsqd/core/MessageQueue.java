@@ -88,17 +88,13 @@ final class MessageQueue {
         while ((head = memory.peek()) != null) {
             boolean excess = bounded && memory.size() + onDisk() > limits.messages();
             if (excess || isOld(head.publication())) waiting.evict(memory.remove());
-            else if (isExpired(head, limits, nowNs)) waiting.expire(memory.remove());
+            else if (limits.isTooOld(head.timestampNs(), nowNs)) waiting.expire(memory.remove());
             else break;
         }
     }
 
     private boolean isOld(Publication publication) {
         return publication.isLogged() && publication.lsn() < store.dropUntil();
-    }
-
-    private static boolean isExpired(Delivery delivery, BacklogLimits limits, long nowNs) {
-        return limits.ageNs() > 0 && nowNs - delivery.timestampNs() > limits.ageNs();
     }
 
     /** Adds to the end of what is in memory. */
@@ -270,9 +266,8 @@ final class MessageQueue {
     void restore(ChannelState state) {
         done.addAll(state.done());
         for (Ref ref : state.refs()) if (ref.dueNs() == 0) refs.add(ref);
-        if (!refs.isEmpty() || state.cursor() < store.end()) {
-            fallBehind(state.cursor(), state.unread());
-        }
+        boolean isBehind = !refs.isEmpty() || state.cursor() < store.end();
+        if (isBehind) fallBehind(state.cursor(), state.unread());
     }
 
     /** Messages in the log that are in memory, and then those that are not. */

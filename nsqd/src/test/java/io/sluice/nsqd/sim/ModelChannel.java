@@ -273,10 +273,8 @@ final class ModelChannel {
         List<Copy> had = new ArrayList<>(consumer.inFlight);
         had.sort(Comparator.comparing(copy -> copy.message.number()));
         if (!had.isEmpty()) topic.count(Happening.CONSUMER_LEFT_MESSAGES);
-        for (Copy copy : had) {
-            takeBack(copy);
-            queue(copy, ++ranks);
-        }
+        had.forEach(this::takeBack);
+        for (Copy copy : had) queue(copy, ++ranks);
         dispatch(nowNs);
     }
 
