@@ -127,6 +127,7 @@ final class MessageQueue {
         if (!behind) fallBehind(from, 0);
         else if (!readsOn) readFrom(from);
         for (Ref ref : more) {
+            if (done.contains(ref.lsn())) continue;
             // What was logged behind the cursor will be found by it.
             if (readsOn && ref.lsn() >= cursor) unread++;
             else refs.add(ref);

@@ -70,10 +70,10 @@ final class ReplayedChannel {
 
     /** A message that the cursor or a run would come to is not to be delivered from there. */
     private void passOver(long lsn) {
-        boolean inRun = isInRun(lsn);
-        if (lsn < cursor && !inRun || !done.add(lsn)) return;
+        // Also before the cursor: of what it was given, not all that was logged may be left.
+        if (!done.add(lsn) || lsn < cursor || isInRun(lsn)) return;
         // Rather one too many than one too few: who has none left does not read on.
-        if (!inRun && stops.contains(lsn) && unread > 0) unread--;
+        if (stops.contains(lsn) && unread > 0) unread--;
     }
 
     /** What the topic held back until this lsn is not for this channel, though it was published. */
@@ -102,7 +102,9 @@ final class ReplayedChannel {
     /** What the topic held back comes behind what is here. */
     void takeOver(ReplayedChannel backlog) {
         if (!behind) {
-            refs.putAll(backlog.refs);
+            for (Ref ref : backlog.refs.values()) {
+                if (!done.contains(ref.lsn())) refs.put(ref.lsn(), ref);
+            }
             cursor = backlog.behind ? backlog.cursor : Math.max(cursor, backlog.cursor);
         } else {
             // What was logged behind the cursor will be found by it.
