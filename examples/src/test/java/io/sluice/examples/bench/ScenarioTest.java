@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ScenarioTest {
     private static final Limit SHORT = new Limit(Duration.ofMillis(100), 20_000);
-    private static final Catalogue CATALOGUE = new Catalogue(0, 0, 250, null);
+    private static final Catalogue CATALOGUE = new Catalogue(0, 0, 250, Path.of("target"));
     private static final LocalDaemons DAEMONS = new LocalDaemons();
 
     private static Running running;
@@ -58,6 +59,32 @@ class ScenarioTest {
 
         assertThat(figures).filteredOn(figure -> figure.value() > 0).isNotEmpty();
         assertThat(stats()).contains("\"topics\":[]");
+    }
+
+    static List<Scenario> ofDisk() {
+        return CATALOGUE.ofDisk();
+    }
+
+    static List<Scenario> ofLevels() {
+        return CATALOGUE.ofLevels();
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofDisk")
+    void aDaemonWithoutMemoryKeepsEveryMessage(Scenario scenario) throws Exception {
+        try (LocalDaemons daemons = new LocalDaemons()) {
+            List<Figure> figures = scenario.run(target(daemons.nsqd("--mem-queue-size=0")), SHORT);
+
+            assertThat(figures.get(0).value()).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofLevels")
+    void everyLevelIsMeasured(Scenario scenario) throws Exception {
+        List<Figure> figures = scenario.run(nsqd, SHORT);
+
+        assertThat(figures.get(0).value()).isPositive();
     }
 
     @ParameterizedTest
