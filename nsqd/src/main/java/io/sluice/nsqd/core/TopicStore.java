@@ -225,9 +225,12 @@ final class TopicStore extends DeadlineQueue.Entry {
     /** Nothing more will come: all that there is goes to the log, and the log ends. */
     void close(Runnable keep, Runnable whenClosed) {
         if (waits()) chores.remove(this);
-        if (log != null) keep.run();
+        if (log != null) {
+            keep.run();
+            if (changed && log.end() > cleanLsn) log.append(state.get());
+        }
         closed = true;
-        if (log == null || log.end() <= cleanLsn) whenClosed.run();
+        if (log == null) whenClosed.run();
         else log.close(whenClosed);
     }
 

@@ -204,7 +204,7 @@ public final class SimulatedLog implements TopicLog {
 
     @Override
     public void close(Runnable whenClosed) {
-        append(state.get());
+        if (!entries.isEmpty()) append(state.get());
         synced = end;
         closed = true;
         later(nowNs -> whenClosed.run());
