@@ -1,0 +1,109 @@
+package io.sluice.nsqd.sim;
+
+import static io.sluice.nsqd.sim.Checker.same;
+
+import io.sluice.nsqd.core.Broker;
+import io.sluice.nsqd.core.BrokerSettings;
+import io.sluice.nsqd.core.LogEntry;
+import io.sluice.nsqd.core.LogEntry.ChannelState;
+import io.sluice.nsqd.core.LogEntry.Message;
+import io.sluice.nsqd.core.LogEntry.TopicState;
+import io.sluice.nsqd.core.LogReplay;
+import io.sluice.nsqd.core.SavedTopic;
+import io.sluice.protocol.ChannelName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** What is left of a log, and how a daemon starts with it. */
+final class Recovery {
+    private final SplittableRandom random;
+    private final BrokerSettings settings;
+    private final Ledger ledger;
+
+    Recovery(SplittableRandom random, BrokerSettings settings, Ledger ledger) {
+        this.random = random;
+        this.settings = settings;
+        this.ledger = ledger;
+    }
+
+    /** The log as it is found, to go on with. */
+    SimulatedLog survivors(SimulatedLog log, Crash crash) {
+        long end = crash.keepsLog() ? log.end() : log.synced;
+        for (Map.Entry<Long, LogEntry> entry : log.entries.tailMap(log.synced, true).entrySet()) {
+            if (!crash.keepsLog() && random.nextInt(3) > 0) end = entry.getKey() + 1;
+        }
+        SimulatedLog found = new SimulatedLog(random.split(), end);
+        found.synced = end;
+        found.tally = log.tally;
+        for (Map.Entry<Long, LogEntry> entry : log.entries.headMap(end).entrySet()) {
+            boolean torn = entry.getKey() >= log.synced && random.nextInt(3) == 0;
+            if (crash.keepsLog() || !torn) found.entries.put(entry.getKey(), entry.getValue());
+        }
+        for (long start : log.starts) if (start < end) found.starts.add(start);
+        if (crash == Crash.DAMAGE_AT_OS) damage(found);
+        if (crash == Crash.LOST_STATE_AT_OS) loseStates(found);
+        return found;
+    }
+
+    /** Those of some of the last segments; one state is left. */
+    private void loseStates(SimulatedLog log) {
+        for (int i = log.starts.size() - 1; i > 0 && random.nextBoolean(); i--) {
+            if (log.entries.headMap(log.starts.get(i)).values().stream()
+                    .noneMatch(TopicState.class::isInstance)) return;
+            log.entries.remove(log.starts.get(i));
+        }
+    }
+
+    private void damage(SimulatedLog log) {
+        log.entries
+                .entrySet()
+                .removeIf(
+                        entry -> {
+                            if (!(entry.getValue() instanceof Message message)) return false;
+                            if (random.nextInt(20) > 0) return false;
+                            ledger.damaged(Published.number(message.body()));
+                            return true;
+                        });
+    }
+
+    /** The newest segment that begins as it should says how things are, and all that follows. */
+    Broker start(SimulatedLog log, Set<ChannelName> pausedChannels, long nowNs) {
+        LogContents contents = new LogContents(log.entries);
+        long from = 0;
+        for (long start : log.starts) {
+            if (log.entries.get(start) instanceof TopicState) from = start;
+        }
+        LogReplay replay = new LogReplay(settings.durability(), ledger.channels());
+        TopicState state = contents.replay(replay, from);
+        List<ChannelState> channels = new ArrayList<>(state.channels());
+        channels.removeIf(channel -> !ledger.has(channel.channel()));
+        TopicState known =
+                new TopicState(
+                        state.atNs(),
+                        state.durability(),
+                        state.holdsBack(),
+                        state.backlog(),
+                        channels);
+        Broker broker = new Broker(settings, name -> log, event -> {});
+        same(
+                "a log",
+                "what it says",
+                contents.of(contents.replay(again(), from)),
+                contents.of(state));
+        broker.restore(
+                new SavedTopic(CrashWorld.TOPIC, ledger.paused, null, pausedChannels, known),
+                log,
+                nowNs);
+        for (ChannelName channel : ledger.channels()) {
+            broker.createChannel(CrashWorld.TOPIC, channel, nowNs);
+        }
+        return broker;
+    }
+
+    private LogReplay again() {
+        return new LogReplay(settings.durability(), ledger.channels());
+    }
+}
