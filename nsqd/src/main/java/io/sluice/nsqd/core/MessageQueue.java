@@ -290,9 +290,8 @@ final class MessageQueue {
 
     /** The lowest lsn that is yet to be read. */
     long firstUnread() {
-        long first = cursor();
-        for (Ref ref : refs) first = Math.min(first, ref.lsn());
-        return first;
+        long firstRef = refs.stream().mapToLong(Ref::lsn).min().orElse(Long.MAX_VALUE);
+        return Math.min(firstRef, cursor());
     }
 
     long unread() {

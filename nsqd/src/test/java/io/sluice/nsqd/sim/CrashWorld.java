@@ -29,6 +29,7 @@ final class CrashWorld {
     static final TopicName TOPIC = new TopicName("t");
 
     private static final int STEPS = 120;
+    private static final int SEEDS_APART = 16;
     private static final int MAX_ROUNDS = 20_000;
     private static final long START_NS = 1_700_000_000_000L * World.MS;
     static final List<ChannelName> NAMES =
@@ -49,7 +50,7 @@ final class CrashWorld {
     private int step;
 
     CrashWorld(long seed, Crash crash, Tally tally, Consumer<String> trace) {
-        this.random = new SplittableRandom(seed * Crash.values().length + crash.ordinal());
+        this.random = new SplittableRandom(seed * SEEDS_APART + crash.ordinal());
         this.crash = crash;
         this.trace = trace;
         ledger = new Ledger(crash);

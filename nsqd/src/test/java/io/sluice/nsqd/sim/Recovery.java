@@ -43,6 +43,7 @@ final class Recovery {
             if (crash.keepsLog() || !torn) found.entries.put(entry.getKey(), entry.getValue());
         }
         for (long start : log.starts) if (start < end) found.starts.add(start);
+        found.sealed = !found.starts.isEmpty();
         if (crash == Crash.DAMAGE_AT_OS) damage(found);
         if (crash == Crash.LOST_STATE_AT_OS) loseStates(found);
         return found;

@@ -43,6 +43,9 @@ public final class SimulatedLog implements TopicLog {
     /** False when what was appended is yet to leave this process. */
     public boolean written = true;
 
+    /** True when it goes on in a new segment, as after a restart. */
+    boolean sealed;
+
     Tally tally = new Tally();
 
     private final SplittableRandom random;
@@ -89,7 +92,7 @@ public final class SimulatedLog implements TopicLog {
     @Override
     public long append(LogEntry entry) {
         boolean full = !starts.isEmpty() && end - starts.get(starts.size() - 1) >= SEGMENT_ENTRIES;
-        if (starts.isEmpty() || full) begin();
+        if (starts.isEmpty() || full || sealed) begin();
         entries.put(end, entry);
         if (entry instanceof LogEntry.Run) tally.add(Happening.SPILLED);
         if (entry instanceof TopicState) tally.add(Happening.STATE_LOGGED);
@@ -98,6 +101,7 @@ public final class SimulatedLog implements TopicLog {
 
     private void begin() {
         starts.add(end);
+        sealed = false;
         TopicState first = state.get();
         entries.put(end++, first);
     }
@@ -168,6 +172,7 @@ public final class SimulatedLog implements TopicLog {
         for (int i = 0; i + 1 < starts.size(); i++) {
             complete.add(new Segment(starts.get(i), starts.get(i + 1), 1));
         }
+        if (sealed) complete.add(new Segment(starts.get(starts.size() - 1), end, 1));
         return complete;
     }
 
