@@ -56,7 +56,7 @@ final class Backlog {
      */
     int room(int waiting) {
         if (behind || !refs.isEmpty() || !store.budget().hasRoom()) return 0;
-        return Math.max(0, store.limits().queueSize() - waiting - memory.size());
+        return Math.max(0, store.settings().memory().queueSize() - waiting - memory.size());
     }
 
     /** Takes a message into memory. */
@@ -97,7 +97,7 @@ final class Backlog {
         store.log()
                 .read(
                         cursor,
-                        store.limits().readAhead(),
+                        store.settings().memory().readAhead(),
                         store.readAheadBytes(),
                         (batch, thenNs) -> {
                             if (began == epoch) trim(batch, thenNs);
@@ -118,7 +118,7 @@ final class Backlog {
     }
 
     private boolean mustGo(Publication publication, long nowNs) {
-        BacklogLimits limits = store.backlogLimits();
+        BacklogLimits limits = store.settings().backlog();
         if (limits.dropsOldest() && limits.messages() > 0 && size() > limits.messages()) {
             return true;
         }

@@ -112,7 +112,7 @@ final class Channel extends DeadlineQueue.Entry {
     /** Sends queued messages for as long as a subscriber can take one, each in its turn. */
     void dispatch(long nowNs) {
         do {
-            if (store.backlogLimits().drops()) queued.trim(nowNs);
+            if (store.settings().backlog().drops()) queued.trim(nowNs);
             if (!paused) send(nowNs);
         } while (queued.fill(nowNs));
         deferred.makeRoom();

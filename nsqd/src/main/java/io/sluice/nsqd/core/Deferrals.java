@@ -61,7 +61,7 @@ final class Deferrals {
     }
 
     private int limit() {
-        return store.limits().deferred();
+        return store.settings().memory().deferred();
     }
 
     void add(Delivery delivery, long dueNs) {

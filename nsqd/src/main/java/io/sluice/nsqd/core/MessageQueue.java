@@ -65,7 +65,7 @@ final class MessageQueue {
     /** How many more messages memory can take at the end of the queue; never below 0. */
     int room() {
         if (behind || !store.budget().hasRoom()) return 0;
-        return Math.max(0, store.limits().queueSize() - memory.size());
+        return Math.max(0, store.settings().memory().queueSize() - memory.size());
     }
 
     /** Adds what was published. It must be in the log already if there is no room for it. */
@@ -82,7 +82,7 @@ final class MessageQueue {
 
     /** Drops from the head what limits do not allow to stay, as far as it is in memory. */
     void trim(long nowNs) {
-        BacklogLimits limits = store.backlogLimits();
+        BacklogLimits limits = store.settings().backlog();
         boolean bounded = limits.dropsOldest() && limits.messages() > 0;
         Delivery head;
         while ((head = memory.peek()) != null) {
@@ -177,7 +177,7 @@ final class MessageQueue {
         store.log()
                 .read(
                         cursor,
-                        store.limits().readAhead(),
+                        store.settings().memory().readAhead(),
                         store.readAheadBytes(),
                         (batch, nowNs) -> {
                             if (began == epoch) haveRead(batch, nowNs);
@@ -206,7 +206,7 @@ final class MessageQueue {
     private void readRefs() {
         long[] lsns =
                 refs.stream()
-                        .limit(store.limits().readAhead())
+                        .limit(store.settings().memory().readAhead())
                         .map(Ref::lsn)
                         .filter(lsn -> !readRefs.containsKey(lsn))
                         .mapToLong(Long::longValue)

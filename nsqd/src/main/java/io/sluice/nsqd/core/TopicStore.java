@@ -93,12 +93,8 @@ final class TopicStore extends DeadlineQueue.Entry {
         return budget;
     }
 
-    MemoryLimits limits() {
-        return settings.memory();
-    }
-
-    BacklogLimits backlogLimits() {
-        return settings.backlog();
+    BrokerSettings settings() {
+        return settings;
     }
 
     Durability durability() {
@@ -225,16 +221,16 @@ final class TopicStore extends DeadlineQueue.Entry {
     /** Nothing more will come: all that there is goes to the log, and the log ends. */
     void close(Runnable keep, Runnable whenClosed) {
         if (waits()) chores.remove(this);
-        if (log != null) {
-            keep.run();
-            if (changed && log.end() > cleanLsn) log.append(state.get());
-        }
         closed = true;
-        if (log == null) whenClosed.run();
-        else log.close(whenClosed);
+        if (log == null) {
+            whenClosed.run();
+            return;
+        }
+        keep.run();
+        if (changed && log.end() > cleanLsn) log.append(state.get());
+        log.close(whenClosed);
     }
 
-    /** True once nothing may be read or written. */
     boolean isClosed() {
         return closed;
     }
@@ -291,8 +287,8 @@ final class TopicStore extends DeadlineQueue.Entry {
     /** With more on disk than a limit allows, the oldest segment is for nobody any more. */
     private void dropOldest() {
         BacklogLimits limits = settings.backlog();
-        if (!limits.dropsOldest() || limits.bytes() == 0 || log.segments().isEmpty()) return;
-        if (log.bytes() <= limits.bytes()) return;
+        boolean fits = limits.bytes() == 0 || log.bytes() <= limits.bytes();
+        if (fits || !limits.dropsOldest() || log.segments().isEmpty()) return;
         dropUntil = log.segments().get(0).until();
     }
 
