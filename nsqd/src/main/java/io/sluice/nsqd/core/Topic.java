@@ -252,7 +252,7 @@ final class Topic {
         held = false;
         store.restored();
         paused = saved.paused();
-        store.choose(saved.chosen());
+        if (saved.chosen() != null) store.choose(saved.chosen());
         ids.startAt(state.atNs());
         backlog.restore(state.backlog());
         // If it stopped while channels were taking over, they do so again.

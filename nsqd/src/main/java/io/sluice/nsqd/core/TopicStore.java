@@ -135,12 +135,10 @@ final class TopicStore extends DeadlineQueue.Entry {
 
     void fellBehind() {
         behindCount++;
-        changed();
     }
 
     void caughtUp() {
         if (--behindCount == 0) recent.clear();
-        changed();
     }
 
     /** Reading more is worth it when no more than this is in memory. */
