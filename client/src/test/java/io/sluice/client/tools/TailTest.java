@@ -22,6 +22,8 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,6 +46,8 @@ class TailTest {
     private final ByteArrayOutputStream asked = new ByteArrayOutputStream();
     private final Deque<Runnable> cleanup = new ArrayDeque<>();
     private ToolFlags<TailOptions> flags;
+
+    @TempDir Path folder;
 
     @BeforeEach
     void quiet() {
@@ -59,12 +64,14 @@ class TailTest {
         return running;
     }
 
-    private Running nsqd(String... more) {
+    private Running nsqd(String... more) throws IOException {
         List<String> words = new ArrayList<>(List.of(more));
         words.add("--log-level=error");
         words.add("--tcp-address=127.0.0.1:0");
         words.add("--http-address=127.0.0.1:0");
         words.add("--broadcast-address=127.0.0.1");
+        // A test may have several.
+        words.add("--data-path=" + Files.createTempDirectory(folder, "nsqd"));
         return started(Launcher.start(new Nsqd(), words.toArray(String[]::new)));
     }
 
@@ -118,7 +125,7 @@ class TailTest {
     }
 
     @Test
-    void itPrintsEachMessageOnALineAndEndsBehindTheNth() {
+    void itPrintsEachMessageOnALineAndEndsBehindTheNth() throws IOException {
         Running nsqd = nsqd();
         publish(nsqd, "t", "one", "two", "three");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -171,7 +178,7 @@ class TailTest {
     }
 
     @Test
-    void aDaemonThatWasNamedAndIsNotThereEndsIt() {
+    void aDaemonThatWasNamedAndIsNotThereEndsIt() throws IOException {
         Running gone = nsqd();
         gone.stop();
         Tail tail = tail(new ByteArrayOutputStream(), "--topic=t", address(gone));
@@ -182,7 +189,7 @@ class TailTest {
     }
 
     @Test
-    void anOutputThatNobodyReadsEndsIt() {
+    void anOutputThatNobodyReadsEndsIt() throws IOException {
         Running nsqd = nsqd();
         publish(nsqd, "t", "one");
         OutputStream closed =
