@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * What a topic holds back while it is paused, or has no channel: first what is in memory, then what
@@ -17,8 +18,9 @@ import java.util.List;
  */
 final class Backlog {
     private final TopicStore store;
+    private final LongConsumer passOver;
     private final Deque<Publication> memory = new ArrayDeque<>();
-    private final List<Ref> refs = new ArrayList<>();
+    private final Deque<Ref> refs = new ArrayDeque<>();
 
     /** Its messages in the log. */
     private final DoneRanges logged = new DoneRanges();
@@ -32,8 +34,14 @@ final class Backlog {
     /** Counts what makes a read that is under way pointless. */
     private int epoch;
 
-    Backlog(TopicStore store) {
+    /**
+     * An empty one.
+     *
+     * @param passOver told of each lsn that is dropped, which a channel that is behind will come by
+     */
+    Backlog(TopicStore store, LongConsumer passOver) {
         this.store = store;
+        this.passOver = passOver;
     }
 
     long size() {
@@ -87,8 +95,12 @@ final class Backlog {
     /** Drops from the head what limits do not allow to stay; of the log, as far as it is read. */
     void trim(long nowNs) {
         while (!memory.isEmpty() && mustGo(memory.peek(), nowNs)) {
-            store.budget().release(memory.remove());
-            dropped++;
+            Publication publication = memory.remove();
+            store.budget().release(publication);
+            drop(publication.lsn());
+        }
+        while (memory.isEmpty() && !refs.isEmpty() && mustGo(refs.peek().lsn())) {
+            drop(refs.remove().lsn());
         }
         boolean nextInLog = memory.isEmpty() && refs.isEmpty() && unread > 0;
         if (!nextInLog || reading) return;
@@ -106,24 +118,39 @@ final class Backlog {
 
     private void trim(TopicLog.Batch batch, long nowNs) {
         reading = false;
+        long began = cursor;
         for (Numbered n : batch.entries()) {
             if (!(n.entry() instanceof Message message)) continue;
             if (message.reach() != Reach.PUBLISHED) continue;
             if (!mustGo(Publication.of(message, n.lsn()), nowNs)) return;
             cursor = n.lsn() + 1;
             unread = Math.max(0, unread - 1);
-            dropped++;
+            drop(n.lsn());
         }
-        if (!batch.entries().isEmpty()) trim(nowNs);
+        // What was not for it, or is damaged, is passed too; at the end there is no more.
+        if (batch.nextLsn() == began) return;
+        cursor = batch.nextLsn();
+        trim(nowNs);
+    }
+
+    private void drop(long lsn) {
+        dropped++;
+        if (lsn != Publication.UNLOGGED) passOver.accept(lsn);
+        store.changed();
     }
 
     private boolean mustGo(Publication publication, long nowNs) {
+        return mustGo(publication.lsn()) || store.settings().backlog().isTooOld(publication, nowNs);
+    }
+
+    /** Whether the first must go, whatever its age. */
+    private boolean mustGo(long lsn) {
         BacklogLimits limits = store.settings().backlog();
-        if (limits.dropsOldest() && limits.messages() > 0 && size() > limits.messages()) {
-            return true;
-        }
-        if (publication.isLogged() && publication.lsn() < store.dropUntil()) return true;
-        return limits.isTooOld(publication.timestampNs(), nowNs);
+        boolean bounded = limits.dropsOldest() && limits.messages() > 0;
+        if (bounded && size() > limits.messages()) return true;
+        if (lsn != Publication.UNLOGGED) return lsn < store.dropUntil();
+        // It is older than what is read, and goes before it.
+        return behind && cursor < store.dropUntil();
     }
 
     /** How many messages were dropped here because of limits. */

@@ -13,6 +13,9 @@ import java.util.function.Consumer;
 
 /** The topics of one loop. All of its methods belong to that loop's thread. */
 public final class Broker {
+    /** Logs that are cared for in one turn: after a start all may want it at the same time. */
+    private static final int CARES_A_TURN = 64;
+
     private final BrokerSettings settings;
     private final Consumer<TopologyEvent> events;
     private final Map<TopicName, Topic> topics = new TreeMap<>();
@@ -198,7 +201,9 @@ public final class Broker {
         for (ChannelJournal journal : unwritten) journal.write();
         unwritten.clear();
         TopicStore store;
-        while ((store = chores.poll(nowNs)) != null) store.care(nowNs);
+        for (int i = 0; i < CARES_A_TURN && (store = chores.poll(nowNs)) != null; i++) {
+            store.care(nowNs);
+        }
         return Math.min(alarms.nextDueNs(), chores.nextDueNs());
     }
 

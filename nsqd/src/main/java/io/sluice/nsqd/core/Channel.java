@@ -112,16 +112,16 @@ final class Channel extends DeadlineQueue.Entry {
     /** Sends queued messages for as long as a subscriber can take one, each in its turn. */
     void dispatch(long nowNs) {
         do {
-            if (store.settings().backlog().drops()) queued.trim(nowNs);
-            if (!paused) send(nowNs);
+            if (paused) queued.trim(nowNs);
+            else send(nowNs);
         } while (queued.fill(nowNs));
         deferred.makeRoom();
-        wakeBy(deferred.nextDueNs());
+        wakeBy(Math.min(deferred.nextDueNs(), queued.expiresNs()));
     }
 
     private void send(long nowNs) {
         Subscriber next;
-        while (queued.inMemory() > 0 && (next = consumers.next()) != null) {
+        while (queued.hasNext(nowNs) && (next = consumers.next()) != null) {
             Delivery delivery = queued.poll();
             if (next.samples(delivery)) {
                 send(delivery, next, nowNs);

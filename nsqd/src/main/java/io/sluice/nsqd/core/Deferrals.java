@@ -272,6 +272,17 @@ final class Deferrals {
                 });
     }
 
+    /**
+     * The lowest lsn of a run that is not as safe as it must be: it will be read one day, though
+     * for now the state has its refs instead. Long.MAX_VALUE when there is none.
+     */
+    long firstUnsafeRun() {
+        long[] first = {Long.MAX_VALUE};
+        runs.forEach(head -> first[0] = Math.min(first[0], head.unsafeLsn()));
+        for (RunHead head : underWay) first[0] = Math.min(first[0], head.unsafeLsn());
+        return first[0];
+    }
+
     List<RunPart> collectRuns() {
         if (inRuns == 0) return List.of();
         List<RunPart> parts = new ArrayList<>(runs.size() + underWay.size());

@@ -7,9 +7,7 @@ import io.sluice.nsqd.core.LogEntry.Reach;
 import io.sluice.nsqd.core.LogEntry.Ref;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What waits in a channel, first in, first out. As long as memory has room the queue is live: it
@@ -21,11 +19,9 @@ final class MessageQueue {
     private final TopicStore store;
     private final Waiting waiting;
     private final Channel channel;
+    private final QueueLimits limits;
     private final Deque<Delivery> memory = new ArrayDeque<>();
-    private final Deque<Ref> refs = new ArrayDeque<>();
-
-    /** Of the first refs, what has been read before those in front of it; null if damaged. */
-    private final Map<Long, Message> readRefs = new HashMap<>();
+    private final QueuedRefs refs = new QueuedRefs();
 
     /** Messages beyond the cursor that were finished before a restart. */
     private final DoneRanges done = new DoneRanges();
@@ -42,6 +38,7 @@ final class MessageQueue {
         this.store = store;
         this.waiting = waiting;
         this.channel = channel;
+        this.limits = new QueueLimits(store, waiting);
     }
 
     /** Messages in memory. */
@@ -80,26 +77,26 @@ final class MessageQueue {
         }
     }
 
-    /** Drops from the head what limits do not allow to stay, as far as it is in memory. */
+    /** Drops what limits do not allow to stay, as far as it is in memory. */
     void trim(long nowNs) {
-        BacklogLimits limits = store.settings().backlog();
-        boolean bounded = limits.dropsOldest() && limits.messages() > 0;
-        Delivery head;
-        while ((head = memory.peek()) != null) {
-            boolean excess = bounded && memory.size() + onDisk() > limits.messages();
-            if (excess || isOld(head.publication())) waiting.evict(memory.remove());
-            else if (limits.isTooOld(head.timestampNs(), nowNs)) waiting.expire(memory.remove());
-            else break;
-        }
+        limits.trim(memory, refs, cursor, unread, nowNs);
     }
 
-    private boolean isOld(Publication publication) {
-        return publication.isLogged() && publication.lsn() < store.dropUntil();
+    /** When limits will not allow the head to stay any more; Long.MAX_VALUE for never. */
+    long expiresNs() {
+        return limits.expiresNs(memory.peek());
     }
 
     /** Adds to the end of what is in memory. */
     void add(Delivery delivery) {
-        memory.add(delivery);
+        if (limits.isOld(delivery.publication())) waiting.evict(delivery);
+        else memory.add(delivery);
+    }
+
+    /** True when memory has a message that limits allow to go out. */
+    boolean hasNext(long nowNs) {
+        trim(nowNs);
+        return !memory.isEmpty();
     }
 
     Delivery poll() {
@@ -145,6 +142,10 @@ final class MessageQueue {
     /** These messages are not for this channel, though they were published. */
     void passOver(DoneRanges lsns) {
         if (behind) done.addAll(lsns);
+    }
+
+    void passOver(long lsn) {
+        if (behind) done.add(lsn);
     }
 
     /** Sees to it that memory does not get empty while the log has more. True when it got more. */
@@ -204,14 +205,7 @@ final class MessageQueue {
     }
 
     private void readRefs() {
-        long[] lsns =
-                refs.stream()
-                        .limit(store.settings().memory().readAhead())
-                        .map(Ref::lsn)
-                        .filter(lsn -> !readRefs.containsKey(lsn))
-                        .mapToLong(Long::longValue)
-                        .sorted()
-                        .toArray();
+        long[] lsns = refs.toRead(store.settings().memory().readAhead());
         reading = true;
         int began = epoch;
         store.log()
@@ -223,21 +217,15 @@ final class MessageQueue {
                         });
     }
 
-    /** Lsns come in their own order; refs keep theirs. What is missing was damaged. */
     private void haveReadRefs(long[] lsns, TopicLog.Batch batch, long nowNs) {
         reading = false;
-        for (long lsn : lsns) if (lsn < batch.nextLsn()) readRefs.put(lsn, null);
-        for (Numbered n : batch.entries()) {
-            if (n.entry() instanceof Message message) readRefs.put(n.lsn(), message);
-        }
-        while (!refs.isEmpty() && readRefs.containsKey(refs.peek().lsn())) {
-            Ref ref = refs.remove();
-            Message message = readRefs.remove(ref.lsn());
-            if (message == null) continue;
-            Delivery delivery = waiting.take(Publication.of(message, ref.lsn()), ref.attempts());
-            waiting.add(delivery, ref.dueNs(), nowNs);
-        }
+        refs.haveRead(lsns, batch, (ref, message) -> arrive(ref, message, nowNs));
         channel.dispatch(nowNs);
+    }
+
+    private void arrive(Ref ref, Message message, long nowNs) {
+        Delivery delivery = waiting.take(Publication.of(message, ref.lsn()), ref.attempts());
+        waiting.add(delivery, ref.dueNs(), nowNs);
     }
 
     private void catchUp() {
@@ -252,7 +240,6 @@ final class MessageQueue {
         memory.forEach(waiting::drop);
         memory.clear();
         refs.clear();
-        readRefs.clear();
         done.clear();
         epoch++;
         reading = false;
@@ -276,7 +263,7 @@ final class MessageQueue {
         for (Delivery delivery : memory) {
             if (delivery.publication().isLogged()) to.add(delivery.ref(0));
         }
-        to.addAll(refs);
+        refs.collect(to);
     }
 
     /** Puts what is in memory only into the log. */
@@ -290,8 +277,7 @@ final class MessageQueue {
 
     /** The lowest lsn that is yet to be read. */
     long firstUnread() {
-        long firstRef = refs.stream().mapToLong(Ref::lsn).min().orElse(Long.MAX_VALUE);
-        return Math.min(firstRef, cursor());
+        return Math.min(refs.firstLsn(), cursor());
     }
 
     long unread() {

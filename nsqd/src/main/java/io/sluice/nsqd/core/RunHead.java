@@ -41,6 +41,12 @@ final class RunHead extends DeadlineQueue.Entry {
         if (refs == null) to.add(part);
     }
 
+    /** Where the run is in the log while its refs are here as well; Long.MAX_VALUE if not so. */
+    long unsafeLsn() {
+        boolean unsafe = refs != null && part.lsn() != Publication.UNLOGGED;
+        return unsafe ? part.lsn() : Long.MAX_VALUE;
+    }
+
     int left() {
         return part.count() - part.next();
     }

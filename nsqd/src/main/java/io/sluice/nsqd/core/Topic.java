@@ -46,9 +46,9 @@ final class Topic {
         this.events = events;
         this.ids = new MessageIds(settings.nodeId());
         this.held = settings.heldUntilOpened();
-        this.backlog = new Backlog(store);
+        this.backlog = new Backlog(store, this::passOver);
         this.capacity = new Capacity(name, settings, store, backlog, channels);
-        store.attach(this::state, this::unreadOfEphemeral, this::trim);
+        store.attach(this::state, this::firstUnreadBesides, this::trim);
     }
 
     TopicName name() {
@@ -101,6 +101,7 @@ final class Topic {
     /** Drops what limits do not allow to stay. */
     private void trim(long nowNs) {
         backlog.trim(nowNs);
+        if (!backlog.isEmpty()) store.watchAge();
         for (Channel channel : channels.values()) channel.trim(nowNs);
     }
 
@@ -120,17 +121,14 @@ final class Topic {
 
     private void holdBack(Publication publication, Durability level, long nowNs) {
         boolean fits = capacity.ofBacklog() > 0;
-        if (store.log() == null) {
-            if (fits) backlog.add(publication);
-            else droppedCount++;
-            return;
-        }
-        if (!fits || level != Durability.MEM || store.someoneIsBehind()) {
-            store.publish(publication, Reach.PUBLISHED);
-        }
+        boolean logs = !fits || level != Durability.MEM || store.someoneIsBehind();
+        if (logs && store.log() != null) store.publish(publication, Reach.PUBLISHED);
         if (fits) backlog.add(publication);
-        else backlog.addLogged(publication);
-        if (settings.backlog().drops()) backlog.trim(nowNs);
+        else if (store.log() != null) backlog.addLogged(publication);
+        else droppedCount++;
+        if (!settings.backlog().drops()) return;
+        backlog.trim(nowNs);
+        store.watchAge();
     }
 
     /** Looks whether messages may flow now. Channels take over what was held back till then. */
@@ -222,9 +220,14 @@ final class Topic {
         store.record(new LogEntry.TopicEmptied());
     }
 
-    private long unreadOfEphemeral() {
+    private void passOver(long lsn) {
+        for (Channel channel : channels.values()) channel.waiting().passOver(lsn);
+    }
+
+    private long firstUnreadBesides() {
         long first = store.end();
         for (Channel channel : channels.values()) {
+            first = Math.min(first, channel.waiting().deferred().firstUnsafeRun());
             if (channel.name().isEphemeral()) first = Math.min(first, channel.waiting().unread());
         }
         return first;

@@ -65,7 +65,7 @@ final class TopicStore extends DeadlineQueue.Entry {
     /**
      * Every segment of the log begins with the state of the topic.
      *
-     * @param unread the lowest lsn that those who are not in the state are yet to read
+     * @param unread the lowest lsn that is yet to be read and does not stand in the state
      * @param trim drops what limits do not allow to stay; it is told the time
      */
     void attach(Supplier<TopicState> state, LongSupplier unread, LongConsumer trim) {
@@ -242,14 +242,19 @@ final class TopicStore extends DeadlineQueue.Entry {
         return log != null && !closed && (log.end() > cleanLsn || journals());
     }
 
+    /** Has limits looked at though nothing changes: what waits gets older by itself. */
+    void watchAge() {
+        if (settings.backlog().ageNs() > 0 && !closed && !waits()) chores.add(this, nextCareNs);
+    }
+
     /** Sums up what there is, where it is of use, and lets go of what nobody needs. */
     void care(long nowNs) {
+        nextCareNs = nowNs + CARE_NS;
+        if (changed && log != null) dropUntil = settings.backlog().dropUntil(log, dropUntil);
+        if (settings.backlog().drops()) trim.accept(nowNs);
         if (!changed) return;
         changed = false;
-        nextCareNs = nowNs + CARE_NS;
         if (!isInUse()) return;
-        dropOldest();
-        if (settings.backlog().drops()) trim.accept(nowNs);
         TopicState now = state.get();
         nextCareNs += CARE_NS * (now.refCount() / REFS_A_TURN);
         if (durability == Durability.MEM && !needs(now, 0, log.end())) {
@@ -280,14 +285,6 @@ final class TopicStore extends DeadlineQueue.Entry {
                         if (passed.contains(segment)) log.delete(segment);
                     }
                 });
-    }
-
-    /** With more on disk than a limit allows, the oldest segment is for nobody any more. */
-    private void dropOldest() {
-        BacklogLimits limits = settings.backlog();
-        boolean fits = limits.bytes() == 0 || log.bytes() <= limits.bytes();
-        if (fits || !limits.dropsOldest() || log.segments().isEmpty()) return;
-        dropUntil = log.segments().get(0).until();
     }
 
     /** What is before this lsn is dropped for newer messages. */

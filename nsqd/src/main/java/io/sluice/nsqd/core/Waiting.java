@@ -78,6 +78,10 @@ final class Waiting {
         queued.passOver(lsns);
     }
 
+    void passOver(long lsn) {
+        queued.passOver(lsn);
+    }
+
     /** Adds what is in memory where it belongs. */
     void add(Delivery delivery, long dueNs, long nowNs) {
         if (dueNs <= nowNs) queued.add(delivery);

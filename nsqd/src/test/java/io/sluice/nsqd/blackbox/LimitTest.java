@@ -27,12 +27,15 @@ class LimitTest {
     @Test
     void whatMemoryCannotHoldGoesToTheDiskAndComesInOrder() {
         try (OwnNsqd nsqd = OwnNsqd.start("--mem-queue-size=3");
+                TestClient publisher = nsqd.connect();
                 TestClient client = nsqd.connect()) {
-            client.publish(topic, "a", "b", "c", "d")
+            publisher
+                    .publish(topic, "a", "b", "c", "d")
                     .send(new Command.Mpub(topic, bodies("e", "f")));
-            client.expectOk().subscribe(topic, Target.CHANNEL, 2);
+            publisher.expectOk();
+            client.subscribe(topic, Target.CHANNEL, 2);
             for (String body : List.of("a", "b", "c", "d")) client.finish(client.message(body));
-            client.publish(topic, "g");
+            publisher.publish(topic, "g");
             for (String body : List.of("e", "f", "g")) client.finish(client.message(body));
             client.expectQuiet();
         }

@@ -9,20 +9,26 @@ import io.sluice.daemon.HostAndPort;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.TopicName;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 
-/** The HTTP API of one daemon. */
+/**
+ * The HTTP API of one daemon. By the JDK's older client: the newer one, asked tens of thousands of
+ * times in a row on a busy machine, sometimes closes the connection on which it awaits an answer.
+ */
 final class Api {
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int PATIENCE_MS = 60_000;
+
+    static {
+        // A message is not to be sent again behind our back.
+        System.setProperty("sun.net.http.retryPost", "false");
+    }
 
     private final HostAndPort address;
 
@@ -34,31 +40,42 @@ final class Api {
     record Answer(int status, String body) {}
 
     Answer get(String path) {
-        return tryTo(request(path).build());
+        return ask("GET", path, "");
     }
 
     Answer post(String path, String body) {
-        return tryTo(request(path).POST(BodyPublishers.ofString(body)).build());
+        return ask("POST", path, body);
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://" + address + path)).timeout(PATIENCE);
-    }
-
-    private static Answer tryTo(HttpRequest request) {
+    private Answer ask(String method, String path, String body) {
         try {
-            return send(request);
+            URL url = URI.create("http://" + address + path).toURL();
+            HttpURLConnection connection = (HttpURLConnection) url.openConnection();
+            connection.setRequestMethod(method);
+            connection.setConnectTimeout(PATIENCE_MS);
+            connection.setReadTimeout(PATIENCE_MS);
+            if (!body.isEmpty()) send(connection, body);
+            int status = connection.getResponseCode();
+            return new Answer(status, body(connection, status));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Answer send(HttpRequest request) throws IOException {
-        try {
-            HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.body());
-        } catch (InterruptedException e) {
-            throw new AssertionError("interrupted", e);
+    private static void send(HttpURLConnection connection, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        connection.setDoOutput(true);
+        connection.setFixedLengthStreamingMode(bytes.length);
+        try (OutputStream out = connection.getOutputStream()) {
+            out.write(bytes);
+        }
+    }
+
+    /** Read to its end, so that the connection can serve again. */
+    private static String body(HttpURLConnection connection, int status) throws IOException {
+        boolean isError = status >= HttpURLConnection.HTTP_BAD_REQUEST;
+        try (InputStream in = isError ? connection.getErrorStream() : connection.getInputStream()) {
+            return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

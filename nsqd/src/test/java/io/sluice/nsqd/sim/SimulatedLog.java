@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * has it, has tiny segments, and forgets what was deleted.
  */
 public final class SimulatedLog implements TopicLog {
-    private static final int SEGMENT_ENTRIES = 16;
+    static final int SEGMENT_ENTRIES = 16;
 
     /** All that is in the log, by lsn. */
     public final TreeMap<Long, LogEntry> entries = new TreeMap<>();
