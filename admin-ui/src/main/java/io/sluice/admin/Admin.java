@@ -34,7 +34,7 @@ public final class Admin implements Daemon<AdminOptions> {
         try {
             HostAndPort http = listen(vertx, options);
             return new Running(Map.of(Running.HTTP, http), () -> Blocking.await(vertx.close()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             Blocking.await(vertx.close());
             throw e;
         }

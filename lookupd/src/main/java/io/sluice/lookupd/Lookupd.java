@@ -36,7 +36,7 @@ public final class Lookupd implements Daemon<LookupdOptions> {
         Vertx vertx = EventLoops.open(1);
         try {
             return new Running(listen(vertx, options), () -> Blocking.await(vertx.close()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             Blocking.await(vertx.close());
             throw e;
         }

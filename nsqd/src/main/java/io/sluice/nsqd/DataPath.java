@@ -62,7 +62,7 @@ final class DataPath {
         DataLock lock = DataLock.acquire(options.dataPath());
         try {
             return new DataPath(options, lock);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             lock.close();
             throw e;
         }

@@ -23,7 +23,7 @@ public final class Nsqd implements Daemon<NsqdOptions> {
         Node node = new Node(options, DataPath.open(options.store));
         try {
             return node.start();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             node.stop();
             throw e;
         }

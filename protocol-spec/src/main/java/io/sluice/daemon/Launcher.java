@@ -104,7 +104,8 @@ public final class Launcher {
             return new Launched(STOPPED, start(daemon, options, command, flags));
         } catch (StartException e) {
             LogFormat.fatal(packageName, e.getMessage(), null);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error, too, must not leave a process behind that does nothing and never ends.
             LogFormat.fatal(packageName, "cannot start: " + e, e);
         }
         return new Launched(CANNOT_START, null);

@@ -67,7 +67,7 @@ public final class Up implements Daemon<UpOptions> {
             if (started.isEmpty()) throw new StartException("no daemon on the class path", null);
         } catch (IOException e) {
             throw StartException.badFlag("--data-path", "cannot be made: " + e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             stop(started);
             throw e;
         }

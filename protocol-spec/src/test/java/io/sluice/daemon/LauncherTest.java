@@ -51,6 +51,14 @@ class LauncherTest {
     }
 
     @Test
+    void anErrorAtTheStartEndsWithOneToo() {
+        pond.flaw = new NoClassDefFoundError("net/Frog");
+        launch();
+        assertThat(launched).isEqualTo(new Launcher.Launched(1, null));
+        assertThat(err.toString(UTF_8)).contains("FATAL: cannot start: ").contains("net/Frog");
+    }
+
+    @Test
     void theFileLiesOverTheDefaultsAndUnderTheCommandLine() throws IOException {
         launchWithFile(
                 """

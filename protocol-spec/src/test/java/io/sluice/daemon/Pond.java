@@ -13,6 +13,9 @@ final class Pond implements Daemon<PondOptions> {
     PondOptions started;
     ServerSocket socket;
 
+    /** What is wrong with this pond; null when nothing is. */
+    Error flaw;
+
     Pond(String name) {
         this.name = name;
     }
@@ -29,6 +32,7 @@ final class Pond implements Daemon<PondOptions> {
 
     @Override
     public Running start(PondOptions options) {
+        if (flaw != null) throw flaw;
         started = options;
         HostAndPort wanted = options.tcpAddress;
         try {

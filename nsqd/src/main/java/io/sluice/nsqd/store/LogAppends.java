@@ -51,7 +51,7 @@ final class LogAppends {
         this.end = end;
         this.listener = listener;
         this.supply = new SegmentSupply(home.directory(), home.lane(), this::made);
-        this.pending = new PendingEntries(home.settings().maxPendingBytes());
+        this.pending = new PendingEntries(home.store().pending());
         this.trouble = new WriteTrouble(home, this::retry);
     }
 
@@ -90,8 +90,9 @@ final class LogAppends {
         }
         if (trouble.reason() != null) retry();
         if (trouble.reason() != null) return trouble.reason();
-        if (!pending.hasRoom(needed)) return "too much is waiting to be written";
-        if (current == null || !pending.isEmpty()) return null;
+        if (current == null || !pending.isEmpty()) {
+            return pending.hasRoom(needed) ? null : "too much is waiting to be written";
+        }
         try {
             current.requireRoom(needed);
             return null;

@@ -14,6 +14,7 @@ public final class LogStore {
     private final Executor readers;
     private final DiskSpace disk;
     private final OpenSegments openSegments;
+    private final PendingBudget pending;
     private final Map<TopicName, String> troubles = new ConcurrentHashMap<>();
 
     /**
@@ -31,6 +32,7 @@ public final class LogStore {
         this.readers = readers;
         this.disk = new DiskSpace(settings.dataPath(), settings.minFreeBytes(), nanoTime);
         this.openSegments = new OpenSegments(settings.maxOpenSegments());
+        this.pending = new PendingBudget(settings.maxPendingBytes());
     }
 
     /** The logs of one loop. */
@@ -71,6 +73,10 @@ public final class LogStore {
 
     OpenSegments openSegments() {
         return openSegments;
+    }
+
+    PendingBudget pending() {
+        return pending;
     }
 
     /** A topic is in trouble, or with null it is no longer. */

@@ -11,7 +11,7 @@ import java.util.List;
  * without are left out when there are too many; what stands for them takes next to no memory.
  */
 final class PendingEntries {
-    private final int maxBytes;
+    private final PendingBudget budget;
     private final Deque<Waiting> entries = new ArrayDeque<>();
     private long bytes;
 
@@ -27,8 +27,8 @@ final class PendingEntries {
         }
     }
 
-    PendingEntries(int maxBytes) {
-        this.maxBytes = maxBytes;
+    PendingEntries(PendingBudget budget) {
+        this.budget = budget;
     }
 
     boolean isEmpty() {
@@ -39,9 +39,9 @@ final class PendingEntries {
         return bytes;
     }
 
-    /** True when it can hold so many more; something of any size when there is nothing yet. */
+    /** True when it can hold so many more. */
     boolean hasRoom(long more) {
-        return entries.isEmpty() || bytes + more <= maxBytes;
+        return budget.hasRoom(more);
     }
 
     /** The record is copied. */
@@ -49,6 +49,7 @@ final class PendingEntries {
         byte[] copy = Arrays.copyOf(record.array(), record.length());
         entries.add(new Waiting(lsn, copy, 1));
         bytes += copy.length;
+        budget.take(copy.length);
     }
 
     /**
@@ -90,11 +91,14 @@ final class PendingEntries {
 
     void removeFirst() {
         Waiting first = entries.remove();
-        if (first.record != null) bytes -= first.record.length;
+        if (first.record == null) return;
+        bytes -= first.record.length;
+        budget.giveBack(first.record.length);
     }
 
     void clear() {
         entries.clear();
+        budget.giveBack(bytes);
         bytes = 0;
     }
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * @param segmentBytes a segment that has grown to this size is followed by another
  * @param minFreeBytes with less than this free on disk, no message is taken
  * @param maxOpenSegments of all topics together, that are open for writing
- * @param maxPendingBytes of a topic, that wait until they can be written
+ * @param maxPendingBytes of all topics together, that wait until they can be written
  * @param syncEvery entries of a topic after which it is synced, though nobody waits for it
  * @param syncTimeoutMs time after which it is
  * @param idleMs a log that has not grown for so long closes its files
@@ -19,7 +19,7 @@ public record StoreSettings(
         long segmentBytes,
         long minFreeBytes,
         int maxOpenSegments,
-        int maxPendingBytes,
+        long maxPendingBytes,
         long syncEvery,
         long syncTimeoutMs,
         long idleMs) {
@@ -32,8 +32,12 @@ public record StoreSettings(
     /** Each takes two file descriptors and about 100 KiB of memory. */
     public static final int DEFAULT_MAX_OPEN_SEGMENTS = 512;
 
-    /** What comes in while a file is being opened, from more clients than there usually are. */
-    public static final int DEFAULT_MAX_PENDING_BYTES = 64 << 20;
+    /**
+     * What comes in while files are being opened, from more clients than there usually are; and not
+     * more than a share of the heap.
+     */
+    public static final long DEFAULT_MAX_PENDING_BYTES =
+            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
 
     /** NSQ's --sync-every. */
     public static final long DEFAULT_SYNC_EVERY = 2_500;
