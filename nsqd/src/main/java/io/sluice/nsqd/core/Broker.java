@@ -235,6 +235,19 @@ public final class Broker {
                 .toList();
     }
 
+    /**
+     * Shows messages of a channel, up to {@code count}, without any effect on them: those that wait
+     * in the order in which they will go out, then those in flight, and then those deferred that
+     * are in memory.
+     *
+     * @param peeked called now, or later when some have to be read from the log
+     */
+    public void peek(
+            TopicName topic, ChannelName channel, int count, Consumer<List<PeekedMessage>> peeked) {
+        Topic found = topics.get(topic);
+        found.find(channel).peek(new Peek(found.store(), count, peeked));
+    }
+
     /** The connections that published on this loop. */
     public List<ClientStats> publishers() {
         return publishers.stream().map(Session::stats).toList();

@@ -78,17 +78,9 @@ final class Channel extends DeadlineQueue.Entry {
     private void putOrDrop(Publication publication, long nowNs) {
         Delivery delivery = waiting.take(publication, 0);
         waiting.add(delivery, publication.dueNs(), nowNs);
-        if (!isOverfull()) return;
+        if (!waiting.isOverfull()) return;
         dispatch(nowNs);
-        if (!isOverfull() || delivery.attempts() > 0) return;
-        if (publication.dueNs() <= nowNs) queued.removeLast();
-        else deferred.remove(delivery);
-        waiting.drop(delivery);
-        counts.dropped++;
-    }
-
-    private boolean isOverfull() {
-        return waiting.held() > settings.memory().queueSize();
+        if (waiting.isOverfull() && delivery.attempts() == 0) waiting.dropNewest(delivery);
     }
 
     /** What a topic held back is for this channel too, whether or not memory has room for it. */
@@ -284,6 +276,11 @@ final class Channel extends DeadlineQueue.Entry {
         waiting.restore(state);
         wakeBy(deferred.nextDueNs());
         dispatch(nowNs);
+    }
+
+    /** Shows messages, which stay where and as they are. */
+    void peek(Peek peek) {
+        peek.look(queued, inFlight, deferred);
     }
 
     /** Puts into the log what is in memory only. */

@@ -1,6 +1,9 @@
 package io.sluice.nsqd.core;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -75,6 +78,14 @@ final class DeadlineQueue<E extends DeadlineQueue.Entry> {
     @SuppressWarnings("unchecked") // only add() puts in
     void forEach(Consumer<E> action) {
         for (int i = 0; i < size; i++) action.accept((E) heap[i]);
+    }
+
+    /** The earliest, in order: so many, or as many as there are. */
+    List<E> first(int max) {
+        List<E> all = new ArrayList<>(size);
+        forEach(all::add);
+        all.sort(Comparator.comparingLong(Entry::dueNs));
+        return List.copyOf(all.subList(0, Math.min(max, size)));
     }
 
     void clear() {

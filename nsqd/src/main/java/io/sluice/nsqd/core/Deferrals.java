@@ -95,8 +95,7 @@ final class Deferrals {
         List<Delivery> old = new ArrayList<>();
         near.forEach(
                 delivery -> {
-                    long lsn = delivery.publication().lsn();
-                    if (lsn != Publication.UNLOGGED && lsn < store.dropUntil()) old.add(delivery);
+                    if (delivery.publication().isBefore(store.dropUntil())) old.add(delivery);
                 });
         for (Delivery delivery : old) {
             near.remove(delivery);
@@ -242,6 +241,11 @@ final class Deferrals {
         if (head.left() > 0) runs.add(head, head.part.dueNs());
     }
 
+    /** Those in memory, the earliest first, or so many of them. */
+    List<Delivery> first(int max) {
+        return near.first(max);
+    }
+
     /** Forgets everything. */
     void clear() {
         epoch++;
@@ -272,10 +276,7 @@ final class Deferrals {
                 });
     }
 
-    /**
-     * The lowest lsn of a run that is not as safe as it must be: it will be read one day, though
-     * for now the state has its refs instead. Long.MAX_VALUE when there is none.
-     */
+    /** The lowest lsn of a run for which the state has refs as yet; Long.MAX_VALUE if none is. */
     long firstUnsafeRun() {
         long[] first = {Long.MAX_VALUE};
         runs.forEach(head -> first[0] = Math.min(first[0], head.unsafeLsn()));

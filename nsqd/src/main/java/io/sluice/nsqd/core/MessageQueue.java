@@ -266,6 +266,16 @@ final class MessageQueue {
         refs.collect(to);
     }
 
+    /** What is in memory, or so many of it. */
+    List<Delivery> first(int max) {
+        return memory.stream().limit(max).toList();
+    }
+
+    /** Likewise of what comes next. */
+    List<Ref> firstRefs(int max) {
+        return refs.first(max);
+    }
+
     /** Puts what is in memory only into the log. */
     void keep() {
         for (Delivery delivery : memory) store.keep(delivery.publication());

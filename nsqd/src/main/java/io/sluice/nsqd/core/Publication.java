@@ -61,6 +61,11 @@ final class Publication {
         return lsn != UNLOGGED;
     }
 
+    /** True for one that was logged before this lsn. */
+    boolean isBefore(long until) {
+        return isLogged() && lsn < until;
+    }
+
     void appendTo(TopicLog log, LogEntry.Reach reach) {
         lsn = log.append(new LogEntry.Message(reach, id, timestampNs, dueNs, body));
     }

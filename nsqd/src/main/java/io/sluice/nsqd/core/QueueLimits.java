@@ -19,7 +19,7 @@ final class QueueLimits {
 
     /** True for a message in a part of the log that is for nobody any more. */
     boolean isOld(Publication publication) {
-        return publication.isLogged() && publication.lsn() < store.dropUntil();
+        return publication.isBefore(store.dropUntil());
     }
 
     /** When the message may not wait any longer; Long.MAX_VALUE for never. */

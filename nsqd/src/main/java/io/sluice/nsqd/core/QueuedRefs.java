@@ -51,6 +51,11 @@ final class QueuedRefs {
         to.addAll(refs);
     }
 
+    /** So many of them, or as many as there are. */
+    List<Ref> first(int max) {
+        return refs.stream().limit(max).toList();
+    }
+
     /** Lsns of those of the first {@code max} that are not read yet, as they rise. */
     long[] toRead(int max) {
         return refs.stream()

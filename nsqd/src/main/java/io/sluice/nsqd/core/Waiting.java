@@ -99,6 +99,19 @@ final class Waiting {
         store.budget().release(delivery.publication());
     }
 
+    /** True when an ephemeral channel has more than it may have. */
+    boolean isOverfull() {
+        return held() > store.settings().memory().queueSize();
+    }
+
+    /** Drops a message that was added last, for which there is no room. */
+    void dropNewest(Delivery delivery) {
+        if (delivery.waits()) deferred.remove(delivery);
+        else queued.removeLast();
+        drop(delivery);
+        counts.dropped++;
+    }
+
     /** The channel is done with the message. */
     void done(Delivery delivery) {
         journal.finished(delivery.publication());

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 
 /** {@code /channel/…}: what can be done with a channel of an existing topic. */
 final class ChannelRoutes {
-    private static final HttpError NOT_FOUND = new HttpError(404, "CHANNEL_NOT_FOUND");
+    static final HttpError NOT_FOUND = new HttpError(404, "CHANNEL_NOT_FOUND");
 
     private final Loops loops;
     private final Supplier<Future<Void>> save;

@@ -47,6 +47,7 @@ public final class HttpApi {
         new PublishRoutes(loops, settings.connections().limits()).addTo(router);
         new TopicRoutes(loops, settings.save()).addTo(router);
         new ChannelRoutes(loops, settings.save()).addTo(router);
+        new PeekRoutes(loops).addTo(router);
         new StatsRoutes(home.vertx(), loops, settings).addTo(router);
         return router;
     }

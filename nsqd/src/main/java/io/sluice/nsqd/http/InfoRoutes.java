@@ -44,6 +44,8 @@ final class InfoRoutes {
         info.put("topology_zone", connections.topologyZone());
         info.put("topology_region", connections.topologyRegion());
         info.put("durability", settings.durability().toString());
+        // What NSQ's daemon cannot do: those who ask can tell.
+        info.putArray("features").add("peek");
         return Answer.json(info);
     }
 }

@@ -5,8 +5,9 @@ import io.sluice.daemon.HttpError;
 import io.sluice.nsqd.core.Durability;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.TopicName;
+import java.util.Locale;
 
-/** What endpoints ask for in a query: names and switches. */
+/** What endpoints ask for in a query: names, numbers and switches. */
 final class QueryArgs {
     private QueryArgs() {}
 
@@ -30,6 +31,19 @@ final class QueryArgs {
         if (value == null) return missing;
         for (Durability level : Durability.values()) if (level.isCalled(value)) return level;
         throw new HttpError(400, "INVALID_DURABILITY");
+    }
+
+    /** A number within limits, {@code missing} when it is not there. */
+    static int number(ApiRequest request, String name, int missing, int min, int max) {
+        String value = request.query(name);
+        if (value == null) return missing;
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= min && number <= max) return number;
+        } catch (NumberFormatException e) {
+            // As if it were too large.
+        }
+        throw new HttpError(400, "INVALID_ARG_" + name.toUpperCase(Locale.ROOT));
     }
 
     /** A switch, {@code missing} when it is not there. Only false and 0 turn it off. */

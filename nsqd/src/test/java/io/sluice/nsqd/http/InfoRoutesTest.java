@@ -52,6 +52,7 @@ class InfoRoutesTest {
                                 + "\"max_output_buffer_size\":65536,"
                                 + "\"max_output_buffer_timeout\":30000000000,"
                                 + "\"max_deflate_level\":6,\"topology_zone\":\"zone\","
-                                + "\"topology_region\":\"region\",\"durability\":\"mem\"}");
+                                + "\"topology_region\":\"region\",\"durability\":\"mem\","
+                                + "\"features\":[\"peek\"]}");
     }
 }
