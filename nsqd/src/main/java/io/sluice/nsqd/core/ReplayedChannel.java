@@ -17,6 +17,10 @@ final class ReplayedChannel {
     private final Map<Long, Ref> refs = new LinkedHashMap<>();
 
     private final List<RunPart> runs = new ArrayList<>();
+
+    /** From the first to the last message of each run. */
+    private final DoneRanges inRuns = new DoneRanges();
+
     private final DoneRanges done = new DoneRanges();
 
     /** Where its cursor may stop. */
@@ -40,7 +44,7 @@ final class ReplayedChannel {
         unread = state.unread();
         behind = unread > 0;
         for (Ref ref : state.refs()) refs.put(ref.lsn(), ref);
-        runs.addAll(state.runs());
+        for (RunPart run : state.runs()) add(run);
         done.addAll(state.done());
     }
 
@@ -71,7 +75,7 @@ final class ReplayedChannel {
     /** A message that the cursor or a run would come to is not to be delivered from there. */
     private void passOver(long lsn) {
         // Also before the cursor: of what it was given, not all that was logged may be left.
-        if (!done.add(lsn) || lsn < cursor || isInRun(lsn)) return;
+        if (!done.add(lsn) || lsn < cursor || inRuns.contains(lsn)) return;
         // Rather one too many than one too few: who has none left does not read on.
         if (stops.contains(lsn) && unread > 0) unread--;
     }
@@ -82,21 +86,21 @@ final class ReplayedChannel {
         else cursor = Math.max(cursor, until);
     }
 
-    private boolean isInRun(long lsn) {
-        for (RunPart run : runs) if (lsn >= run.firstLsn() && lsn <= run.lastLsn()) return true;
-        return false;
-    }
-
     void addRun(long lsn, List<Ref> moved) {
         for (Ref ref : moved) {
             boolean known = refs.remove(ref.lsn()) != null;
             // From an older run it came here by memory, of which nothing is logged.
-            boolean elsewhere = isInRun(ref.lsn()) || stops.contains(ref.lsn());
+            boolean elsewhere = inRuns.contains(ref.lsn()) || stops.contains(ref.lsn());
             if (!known && elsewhere) passOver(ref.lsn());
             // What is done elsewhere would be taken to be done in this run, too.
             if (done.contains(ref.lsn())) refs.put(ref.lsn(), ref);
         }
-        runs.add(RunHead.part(lsn, moved));
+        add(RunHead.part(lsn, moved));
+    }
+
+    private void add(RunPart run) {
+        runs.add(run);
+        inRuns.add(run.firstLsn(), run.lastLsn() + 1);
     }
 
     /** What the topic held back comes behind what is here. */
