@@ -27,7 +27,7 @@ class AdmissionTest {
                     "CLS",
                     "NOP");
 
-    private final Admission admission = new Admission();
+    private final Admission admission = new Admission(false);
 
     private void assertAdmitsOnly(Set<String> admitted) {
         for (String verb : VERBS) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.daemon.Version;
 import io.sluice.nsqd.core.ChannelStats;
 import io.sluice.nsqd.core.ClientStats;
+import io.sluice.nsqd.core.DeliveryCounts;
 import io.sluice.nsqd.core.Durability;
 import io.sluice.nsqd.core.StoreStats;
 import io.sluice.nsqd.core.TopicStats;
@@ -69,7 +70,7 @@ class StatsJsonTest {
                         9,
                         0,
                         0,
-                        0,
+                        new DeliveryCounts(0, 0, 0),
                         4,
                         2,
                         6,
@@ -103,7 +104,7 @@ class StatsJsonTest {
                         9,
                         0,
                         0,
-                        0,
+                        new DeliveryCounts(0, 0, 0),
                         0,
                         0,
                         0,
