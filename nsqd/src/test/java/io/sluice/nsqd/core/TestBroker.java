@@ -106,6 +106,27 @@ final class TestBroker {
         return new TestClient(broker, client(++connections, MSG_TIMEOUT_MS, sampleRate));
     }
 
+    /** A client that says where it is. */
+    TestClient connect(String region, String zone) {
+        ClientSettings settings =
+                new ClientSettings(
+                        ++connections,
+                        START,
+                        "h:1",
+                        "id",
+                        "h",
+                        "ua",
+                        region,
+                        zone,
+                        30_000,
+                        16_384,
+                        250,
+                        MSG_TIMEOUT_MS,
+                        0,
+                        ClientLink.PLAIN);
+        return new TestClient(broker, settings);
+    }
+
     static ClientSettings client(long connection, int msgTimeoutMs) {
         return client(connection, msgTimeoutMs, 0);
     }
