@@ -20,7 +20,7 @@ import javax.net.ssl.TrustManagerFactory;
  * What a daemon with TLS and AUTH needs around it: a certificate, and a server that knows secrets.
  */
 final class Guarded implements AutoCloseable {
-    static final String SECRET = "open sesame";
+    static final String SECRET = "open-sesame";
     private static final String PASSWORD = "not-secret";
 
     private final DataFolder folder = new DataFolder();

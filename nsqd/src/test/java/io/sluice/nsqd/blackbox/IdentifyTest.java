@@ -216,6 +216,7 @@ class IdentifyTest {
             "\"output_buffer_size\":64",
             "\"output_buffer_size\":65536,\"output_buffer_timeout\":25",
             "\"output_buffer_size\":-1",
+            "\"output_buffer_timeout\":-1",
             "\"output_buffer_size\":65536,\"output_buffer_timeout\":500"
         };
         for (String buffer : buffers) {
