@@ -15,8 +15,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,40 +25,45 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NsqJLayersTest {
     private static final int PATIENCE_S = 30;
 
-    private final Cluster cluster = new Cluster();
+    private static final Cluster CLUSTER = new Cluster();
+
+    private static Guarded guarded;
+    private static Running plain;
+    private static Running strict;
+
     private final Client client = new Client();
+
+    @BeforeAll
+    static void startDaemons() throws Exception {
+        guarded = new Guarded();
+        CLUSTER.lookupd();
+        plain = CLUSTER.nsqd();
+        strict = CLUSTER.nsqd(guarded.flags());
+    }
+
+    @AfterAll
+    static void stopDaemons() {
+        CLUSTER.close();
+        guarded.close();
+    }
 
     @AfterEach
     void stop() {
         client.stop();
-        cluster.close();
     }
 
     @ParameterizedTest
     @CsvSource({"true, false", "false, true"})
     void compressed(boolean snappy, boolean deflate) throws Exception {
-        cluster.lookupd();
-        publishAndConsume(cluster.nsqd(), config(false, snappy, deflate));
+        publishAndConsume(plain, "plain" + snappy, config(false, snappy, deflate));
     }
 
     @ParameterizedTest
     @CsvSource({"false, false", "true, false", "false, true"})
     void encryptedAndWithASecret(boolean snappy, boolean deflate) throws Exception {
-        try (Guarded guarded = new Guarded()) {
-            cluster.lookupd();
-            client.setSSLSocketFactory(guarded.sockets());
-            client.setAuthSecret(Guarded.SECRET);
-            publishAndConsume(cluster.nsqd(guarded.flags()), config(true, snappy, deflate));
-            client.stop();
-        }
-    }
-
-    @Test
-    void levelOfDeflate() throws Exception {
-        cluster.lookupd();
-        Config config = config(false, false, true);
-        config.setDeflateLevel(1);
-        publishAndConsume(cluster.nsqd(), config);
+        client.setSSLSocketFactory(guarded.sockets());
+        client.setAuthSecret(Guarded.SECRET);
+        publishAndConsume(strict, "tls" + snappy + deflate, config(true, snappy, deflate));
     }
 
     private static Config config(boolean tls, boolean snappy, boolean deflate) {
@@ -68,20 +74,20 @@ class NsqJLayersTest {
         return config;
     }
 
-    private void publishAndConsume(Running nsqd, Config config) throws Exception {
+    private void publishAndConsume(Running nsqd, String topic, Config config) throws Exception {
         Publisher publisher = new Publisher(client, nsqd.tcp().toString(), null);
         publisher.setConfig(config);
         List<byte[]> bodies = IntStream.range(0, 100).mapToObj(i -> body(i).getBytes()).toList();
-        publisher.publish("orders", bodies);
-        publisher.publish("orders", body(100).getBytes());
+        publisher.publish(topic, bodies);
+        publisher.publish(topic, body(100).getBytes());
 
         BlockingQueue<String> received = new LinkedBlockingQueue<>();
-        String[] lookupds = cluster.lookupdHttp().toArray(String[]::new);
+        String[] lookupds = CLUSTER.lookupdHttp().toArray(String[]::new);
         Subscriber subscriber = new Subscriber(client, 1, 5, lookupds);
         subscriber.setConfig(config);
         subscriber.setMaxFlushDelayMillis(10);
         subscriber.subscribe(
-                "orders",
+                topic,
                 "billing",
                 (Message message) -> {
                     received.add(new String(message.getData(), StandardCharsets.UTF_8));

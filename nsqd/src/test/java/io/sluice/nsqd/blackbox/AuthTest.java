@@ -96,7 +96,8 @@ class AuthTest {
             client.send(AUTH).expect(DONE).publish(topic, "m");
             assertThat(server.nextRequest())
                     .isEqualTo(
-                            "POST /who/is?x application/vnd.nsq; version=1.0 {\"common_name\":[\"\"],"
+                            "POST /who/is?x application/vnd.nsq; version=1.0 "
+                                    + "{\"common_name\":[\"\"],"
                                     + "\"remote_ip\":[\"127.0.0.1\"],\"secret\":[\"s e&c=é\"],"
                                     + "\"tls\":[\"false\"]}");
         }
