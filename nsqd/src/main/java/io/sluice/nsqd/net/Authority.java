@@ -48,7 +48,8 @@ final class Authority {
     Authority(Connection connection, AuthServers servers, SocketAddress remote) {
         this.connection = connection;
         this.servers = servers;
-        this.remoteIp = remote.hostAddress();
+        // A peer on the same machine, without an address.
+        this.remoteIp = remote.hostAddress() == null ? "" : remote.hostAddress();
     }
 
     /** The connection is encrypted, and its client has shown this name; empty for none. */
