@@ -216,7 +216,6 @@ class IdentifyTest {
             "\"output_buffer_size\":64",
             "\"output_buffer_size\":65536,\"output_buffer_timeout\":25",
             "\"output_buffer_size\":-1",
-            "\"output_buffer_timeout\":-1",
             "\"output_buffer_size\":65536,\"output_buffer_timeout\":500"
         };
         for (String buffer : buffers) {
@@ -229,6 +228,16 @@ class IdentifyTest {
                 client.message("b".repeat(100));
                 client.message("c");
             }
+        }
+    }
+
+    @Test
+    @OwnDaemonOnly("nsqd holds messages back until a heartbeat")
+    void messagesComeAlsoWhenNoTimeIsSet() throws IOException {
+        TopicName topic = Target.newTopic();
+        try (TestClient client = TestClient.connect()) {
+            negotiate(client, "\"output_buffer_timeout\":-1");
+            client.publish(topic, "a").subscribe(topic, Target.CHANNEL, 10).message("a");
         }
     }
 }
