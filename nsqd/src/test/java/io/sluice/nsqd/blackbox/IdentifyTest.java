@@ -230,4 +230,14 @@ class IdentifyTest {
             }
         }
     }
+
+    @Test
+    @OwnDaemonOnly("nsqd holds messages back until a heartbeat")
+    void messagesComeAlsoWhenNoTimeIsSet() throws IOException {
+        TopicName topic = Target.newTopic();
+        try (TestClient client = TestClient.connect()) {
+            negotiate(client, "\"output_buffer_timeout\":-1");
+            client.publish(topic, "a").subscribe(topic, Target.CHANNEL, 10).message("a");
+        }
+    }
 }
