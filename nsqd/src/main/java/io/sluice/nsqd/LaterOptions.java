@@ -1,9 +1,7 @@
 package io.sluice.nsqd;
 
 import io.sluice.daemon.ConfigKey;
-import io.sluice.daemon.GoDuration;
 import io.sluice.daemon.NotYet;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -43,57 +41,6 @@ final class LaterOptions {
     @NotYet
     @Option(names = "--auth-http-request-method", defaultValue = "get", description = "get or post")
     String authHttpRequestMethod;
-
-    @NotYet
-    @Option(names = "--statsd-address", defaultValue = "", description = "where to send metrics")
-    String statsdAddress;
-
-    @NotYet
-    @Option(
-            names = "--statsd-interval",
-            defaultValue = "1m",
-            converter = GoDuration.class,
-            description = "time between batches of metrics")
-    Duration statsdInterval;
-
-    @NotYet
-    @Option(
-            names = "--statsd-mem-stats",
-            defaultValue = "true",
-            fallbackValue = "true",
-            arity = "0..1",
-            description = "send memory metrics")
-    boolean statsdMemStats;
-
-    @NotYet
-    @Option(names = "--statsd-prefix", defaultValue = "nsq.%s", description = "of metric names")
-    String statsdPrefix;
-
-    @NotYet
-    @Option(
-            names = "--statsd-udp-packet-size",
-            defaultValue = "508",
-            description = "bytes of a datagram of metrics")
-    int statsdUdpPacketSize;
-
-    @NotYet
-    @Option(names = "--statsd-exclude-ephemeral", description = "skip ephemeral topics, channels")
-    boolean statsdExcludeEphemeral;
-
-    @NotYet
-    @ConfigKey("e2e_processing_latency_percentiles")
-    @Option(
-            names = "--e2e-processing-latency-percentile",
-            description = "percentiles of the time from publish to finish")
-    List<String> e2eProcessingLatencyPercentiles = new ArrayList<>();
-
-    @NotYet
-    @Option(
-            names = "--e2e-processing-latency-window-time",
-            defaultValue = "10m",
-            converter = GoDuration.class,
-            description = "window of those percentiles")
-    Duration e2eProcessingLatencyWindowTime;
 
     @NotYet
     @Option(names = "--tls-cert", defaultValue = "", description = "path to a certificate")

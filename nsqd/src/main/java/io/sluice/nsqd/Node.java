@@ -6,16 +6,24 @@ import io.sluice.daemon.Blocking;
 import io.sluice.daemon.EventLoops;
 import io.sluice.daemon.HostAndPort;
 import io.sluice.daemon.Hostname;
+import io.sluice.daemon.ListenAddress;
+import io.sluice.daemon.Listening;
+import io.sluice.daemon.LiveOptions;
 import io.sluice.daemon.Running;
 import io.sluice.daemon.Version;
 import io.sluice.nsqd.core.TopologyEvent;
 import io.sluice.nsqd.http.HttpApi;
 import io.sluice.nsqd.http.HttpSettings;
 import io.sluice.nsqd.net.Announcer;
+import io.sluice.nsqd.net.ConnectionSettings;
 import io.sluice.nsqd.net.Loops;
+import io.sluice.nsqd.net.StatsSource;
+import io.sluice.nsqd.net.StatsdPush;
+import io.sluice.nsqd.net.StatsdSettings;
 import io.sluice.nsqd.net.TcpServer;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.LookupCommand;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
@@ -33,12 +41,18 @@ final class Node {
     private final Loops loops;
     private final TcpServer tcpServer;
     private final HttpApi httpApi;
-    private volatile HostAndPort tcp;
-    private volatile HostAndPort http;
+    private final OffsetDateTime startTime = OffsetDateTime.now();
+    private final LiveOptions<NsqdOptions> live;
+    private final StatsSource stats;
+    private volatile ConnectionSettings connections;
+    private volatile ListenAddress tcp;
+    private volatile ListenAddress http;
 
     Node(NsqdOptions options, DataPath dataPath) {
         this.options = options;
         this.dataPath = dataPath;
+        this.live = new LiveOptions<>(new Nsqd(), options, this::use);
+        this.connections = options.connectionSettings();
         int loopCount = Runtime.getRuntime().availableProcessors();
         vertx = EventLoops.open(loopCount);
         loops =
@@ -46,29 +60,39 @@ final class Node {
                         Loops.start(
                                 vertx,
                                 loopCount,
-                                options.brokerSettings(loopCount),
+                                options.brokerSettings(loopCount, announcer::hasLookups),
                                 dataPath::logs,
                                 this::changed,
                                 Node::die));
-        tcpServer = new TcpServer(loops, options.connectionSettings());
-        httpApi = new HttpApi(loops, httpSettings());
+        tcpServer = new TcpServer(loops, connections);
+        stats = new StatsSource(vertx, loops, startTime, dataPath::health);
+        httpApi = new HttpApi(loops, stats, httpSettings());
     }
 
     private HttpSettings httpSettings() {
         return new HttpSettings(
-                options.connectionSettings(),
-                options.broadcastAddress(),
+                () -> connections,
+                options.addresses.broadcastAddress(),
                 Hostname.get(),
                 () -> portOf(tcp),
                 () -> portOf(http),
                 options.store.durability(),
-                OffsetDateTime.now(),
+                startTime,
                 dataPath::health,
-                dataPath::save);
+                dataPath::save,
+                live,
+                options.debug.allowHeapDump());
     }
 
-    private static int portOf(HostAndPort address) {
-        return address == null ? -1 : address.port();
+    private static int portOf(ListenAddress address) {
+        return address instanceof HostAndPort real ? real.port() : -1;
+    }
+
+    /** What can be changed has been. */
+    private void use(NsqdOptions changed) {
+        connections = changed.connectionSettings();
+        tcpServer.use(connections);
+        announcer.use(changed.addresses.lookupds);
     }
 
     private void changed(TopologyEvent event) {
@@ -83,48 +107,43 @@ final class Node {
                 (int) options.httpClientConnectTimeout.toMillis(),
                 (int) options.httpClientRequestTimeout.toMillis());
         dataPath.restore(loops, options.maxMsgSize);
-        HostAndPort address = options.tcpAddress;
-        tcp =
-                address.withPort(
-                        Blocking.bind(
-                                "--tcp-address",
-                                address,
-                                tcpServer.listen(address.bindHost(), address.port())));
-        address = options.httpAddress;
-        http =
-                address.withPort(
-                        Blocking.bind(
-                                "--http-address",
-                                address,
-                                httpApi.listen(address.bindHost(), address.port())));
-        announcer.connect(options.lookupdTcpAddresses, identify());
-        Map<String, HostAndPort> listening = new LinkedHashMap<>();
+        AddressOptions addresses = options.addresses;
+        tcp = bind("--tcp-address", addresses.tcp, tcpServer.listen(addresses.tcp));
+        Map<String, ListenAddress> listening = new LinkedHashMap<>();
         listening.put(Running.TCP, tcp);
-        listening.put(Running.HTTP, http);
-        return new Running(listening, this::stop);
+        if (addresses.http != null) {
+            http = bind("--http-address", addresses.http, httpApi.listen(addresses.http));
+            listening.put(Running.HTTP, http);
+        }
+        announcer.connect(addresses.lookupds, identify());
+        StatsdSettings statsd = options.stats.statsd(addresses.broadcastHttp(http));
+        if (statsd != null) StatsdPush.start(loops, stats, statsd);
+        return new Running(listening, live, this::stop);
+    }
+
+    private static ListenAddress bind(String flag, ListenAddress address, Future<Integer> port) {
+        return Listening.bound(address, Blocking.bind(flag, address, port));
     }
 
     /** What lookup nodes are told of this daemon. */
     private LookupCommand.Identify identify() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("broadcast_address", options.broadcastAddress());
+        json.put("broadcast_address", options.addresses.broadcastAddress());
         json.put("hostname", Hostname.get());
-        json.put("http_port", or(options.broadcastHttpPort, http.port()));
-        json.put("tcp_port", or(options.broadcastTcpPort, tcp.port()));
+        json.put("http_port", options.addresses.broadcastHttp(http).port());
+        json.put("tcp_port", options.addresses.broadcastTcp(tcp).port());
         json.put("topology_region", options.topologyRegion);
         json.put("topology_zone", options.topologyZone);
         json.put("version", Version.FULL);
         return new LookupCommand.Identify(Bytes.utf8(json.toString()));
     }
 
-    private static int or(int chosen, int real) {
-        return chosen == 0 ? real : chosen;
-    }
-
     /** First those go who could still change something; then all that there is goes to disk. */
     void stop() {
         Blocking.await(tcpServer.close());
         Blocking.await(httpApi.close());
+        if (tcp != null) Listening.remove(tcp);
+        if (http != null) Listening.remove(http);
         announcer.close();
         dataPath.close(loops);
         Blocking.await(vertx.close());

@@ -1,8 +1,16 @@
 package io.sluice.nsqd.http;
 
 import io.sluice.daemon.ApiRouter;
+import io.sluice.daemon.ConfigRoutes;
+import io.sluice.daemon.HttpCounts;
+import io.sluice.daemon.HttpPatience;
+import io.sluice.daemon.ListenAddress;
+import io.sluice.daemon.Listening;
+import io.sluice.daemon.debug.DebugRoutes;
 import io.sluice.nsqd.net.CoreLoop;
 import io.sluice.nsqd.net.Loops;
+import io.sluice.nsqd.net.StatsSource;
+import io.sluice.protocol.Limits;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
 import java.util.List;
@@ -14,11 +22,14 @@ public final class HttpApi {
 
     private final Loops loops;
     private final HttpSettings settings;
+    private final StatsSource source;
+    private final HttpCounts counts = new HttpCounts();
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
     /** The API to the topics of these loops. */
-    public HttpApi(Loops loops, HttpSettings settings) {
+    public HttpApi(Loops loops, StatsSource source, HttpSettings settings) {
         this.loops = loops;
+        this.source = source;
         this.settings = settings;
     }
 
@@ -28,26 +39,32 @@ public final class HttpApi {
     }
 
     /** Completes with the port, which matters when it was 0. */
-    public Future<Integer> listen(String host, int port) {
-        return loops.listen(port, (home, shared) -> listen(home, host, shared));
+    public Future<Integer> listen(ListenAddress address) {
+        return loops.listen(address, (home, port) -> listen(home, address, port));
     }
 
-    private Future<Integer> listen(CoreLoop home, String host, int port) {
-        return home.vertx()
-                .createHttpServer(ApiRouter.httpOptions())
-                .requestHandler(router(home))
-                .listen(port, host)
-                .onSuccess(servers::add)
-                .map(HttpServer::actualPort);
+    private Future<Integer> listen(CoreLoop home, ListenAddress address, int port) {
+        HttpServer server = home.vertx().createHttpServer(ApiRouter.httpOptions());
+        router(home).serveOn(server, HttpPatience.USUAL);
+        return Listening.on(address, port, server).onSuccess(bound -> servers.add(server));
+    }
+
+    private Limits limits() {
+        return settings.connections().get().limits();
     }
 
     private ApiRouter router(CoreLoop home) {
-        ApiRouter router = new ApiRouter(home.vertx(), LOG);
+        ApiRouter router = new ApiRouter(home.vertx(), LOG, counts);
         new InfoRoutes(settings).addTo(router);
-        new PublishRoutes(loops, settings.connections().limits()).addTo(router);
+        new PublishRoutes(loops, this::limits).addTo(router);
         new TopicRoutes(loops, settings.save()).addTo(router);
         new ChannelRoutes(loops, settings.save()).addTo(router);
-        new StatsRoutes(home.vertx(), loops, settings).addTo(router);
+        new StatsRoutes(source, counts).addTo(router);
+        new ConfigRoutes(home.vertx(), settings.options())
+                .addTo(router, () -> limits().maxMessageSize());
+        DebugRoutes debug = new DebugRoutes(home.vertx(), settings.heapDumpAllowed());
+        debug.addTo(router, "/debug/pprof/");
+        debug.addActions(router);
         return router;
     }
 }

@@ -4,6 +4,7 @@ import static io.sluice.protocol.ErrorCode.E_BAD_BODY;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.daemon.HostAndPort;
 import io.sluice.nsqd.core.ClientSettings;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.Frame;
@@ -13,17 +14,24 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** IDENTIFY: from JSON to {@link ClientSettings}, within what the daemon allows, and back. */
 final class Negotiation {
+    /** The address of a client of a unix socket, as Go shows it: it has no name. */
+    private static final String ON_THIS_HOST = "@";
+
     private static final int MIN_HEARTBEAT_MS = 1_000;
     private static final int MIN_OUTPUT_BUFFER_SIZE = 64;
     private static final int MIN_MSG_TIMEOUT_MS = 1_000;
     private static final int MAX_SAMPLE_RATE = 99;
     private static final int DEFLATE_LEVEL = 6;
 
-    private final ConnectionSettings allowed;
+    private volatile ConnectionSettings allowed;
     private final AtomicLong connections = new AtomicLong();
 
     Negotiation(ConnectionSettings allowed) {
         this.allowed = allowed;
+    }
+
+    void use(ConnectionSettings settings) {
+        allowed = settings;
     }
 
     Limits limits() {
@@ -32,12 +40,11 @@ final class Negotiation {
 
     /** What holds for a client that has not introduced itself. */
     ClientSettings initial(SocketAddress remote, long nowNs) {
-        String host = remote.hostAddress();
-        String address = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        String host = remote.isInetSocket() ? remote.hostAddress() : "";
         return new ClientSettings(
                 connections.incrementAndGet(),
                 nowNs,
-                address + ":" + remote.port(),
+                remote.isInetSocket() ? address(host, remote.port()) : ON_THIS_HOST,
                 host,
                 host,
                 "",
@@ -48,6 +55,10 @@ final class Negotiation {
                 allowed.outputBufferTimeoutMs(),
                 allowed.msgTimeoutMs(),
                 0);
+    }
+
+    private static String address(String host, int port) {
+        return new HostAndPort(host, port).toString();
     }
 
     /** The settings as the client wants them; checked in the order in which nsqd does it. */

@@ -6,6 +6,7 @@ import io.sluice.daemon.Version;
 import io.sluice.nsqd.core.ChannelStats;
 import io.sluice.nsqd.core.ClientSettings;
 import io.sluice.nsqd.core.ClientStats;
+import io.sluice.nsqd.core.LatencyStats;
 import io.sluice.nsqd.core.TopicStats;
 import io.sluice.protocol.TopicName;
 import java.io.IOException;
@@ -61,7 +62,7 @@ public final class StatsJson {
         out.writeNumberField("disk_bytes", topic.store().diskBytes());
         writeUnlessZero("damaged_count", topic.store().damagedCount());
         out.writeBooleanField("paused", topic.paused());
-        writeLatency();
+        write(topic.latency());
         out.writeEndObject();
     }
 
@@ -85,7 +86,7 @@ public final class StatsJson {
         out.writeNumberField("client_count", channel.clientCount());
         writeArray("clients", channel.clients(), this::write);
         out.writeBooleanField("paused", channel.paused());
-        writeLatency();
+        write(channel.latency());
         out.writeEndObject();
     }
 
@@ -110,6 +111,22 @@ public final class StatsJson {
         out.writeStringField("topology_region", settings.topologyRegion());
         writePublishCounts(client.publishCounts());
         writeTls();
+        out.writeEndObject();
+    }
+
+    private void write(LatencyStats latency) throws IOException {
+        out.writeObjectFieldStart("e2e_processing_latency");
+        out.writeNumberField("count", latency.count());
+        writeArray("percentiles", latency.percentiles(), this::write);
+        out.writeEndObject();
+    }
+
+    private void write(LatencyStats.Percentile percentile) throws IOException {
+        out.writeStartObject();
+        // 1 and not 1.0, as NSQ.
+        if (percentile.quantile() == 1) out.writeNumberField("quantile", 1);
+        else out.writeNumberField("quantile", percentile.quantile());
+        out.writeNumberField("value", percentile.valueNs());
         out.writeEndObject();
     }
 
@@ -139,15 +156,8 @@ public final class StatsJson {
         out.writeEndObject();
     }
 
-    // What follows is the same for everybody until latencies are measured, and connections are
-    // compressed or encrypted. Readers expect the keys.
-
-    private void writeLatency() throws IOException {
-        out.writeObjectFieldStart("e2e_processing_latency");
-        out.writeNumberField("count", 0);
-        out.writeNullField("percentiles");
-        out.writeEndObject();
-    }
+    // What follows is the same for everybody until connections are compressed or
+    // encrypted. Readers expect the keys.
 
     private void writeCompression() throws IOException {
         out.writeBooleanField("deflate", false);
