@@ -23,6 +23,9 @@ import java.util.function.LongSupplier;
 
 /** The lookup daemon, wired up. */
 public final class Lookupd implements Daemon<LookupdOptions> {
+    /** Of a listener on a unix socket; nsqd is told, so that it does not ask there. */
+    private static final int NO_PORT = 0;
+
     private static final System.Logger LOG = System.getLogger(Lookupd.class.getName());
 
     /** For {@link java.util.ServiceLoader}. */
@@ -100,7 +103,7 @@ public final class Lookupd implements Daemon<LookupdOptions> {
     }
 
     private static int portOf(ListenAddress address) {
-        return address instanceof HostAndPort tcp ? tcp.port() : -1;
+        return address instanceof HostAndPort tcp ? tcp.port() : NO_PORT;
     }
 
     /** Nanoseconds since 1970 that never jump, whatever is done to the wall clock. */

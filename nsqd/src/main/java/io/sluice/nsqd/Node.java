@@ -47,6 +47,7 @@ final class Node {
     private volatile ConnectionSettings connections;
     private volatile ListenAddress tcp;
     private volatile ListenAddress http;
+    private StatsdPush statsdPush;
 
     Node(NsqdOptions options, DataPath dataPath) {
         this.options = options;
@@ -117,7 +118,7 @@ final class Node {
         }
         announcer.connect(addresses.lookupds, identify());
         StatsdSettings statsd = options.stats.statsd(addresses.broadcastHttp(http));
-        if (statsd != null) StatsdPush.start(loops, stats, statsd);
+        if (statsd != null) statsdPush = StatsdPush.start(loops, stats, statsd);
         return new Running(listening, live, this::stop);
     }
 
@@ -145,6 +146,7 @@ final class Node {
         if (tcp != null) Listening.remove(tcp);
         if (http != null) Listening.remove(http);
         announcer.close();
+        if (statsdPush != null) statsdPush.close();
         dataPath.close(loops);
         Blocking.await(vertx.close());
     }

@@ -193,6 +193,7 @@ final class NsqdOptions implements DaemonOptions {
     @Override
     public Object shown(String key, Object value) {
         return switch (key) {
+            case "log_prefix" -> value == null ? "[nsqd] " : value;
             case "id" -> nodeId();
             case "broadcast_address" -> addresses.broadcastAddress();
             case "e2e_processing_latency_percentiles" -> stats.percentiles();

@@ -58,6 +58,8 @@ public final class ConfigRoutes {
     }
 
     private static Object item(Object value) {
+        // 1 and not 1.0, as Go writes it.
+        if (value instanceof Double number && number % 1 == 0) return number.longValue();
         return value instanceof Number ? value : value.toString();
     }
 

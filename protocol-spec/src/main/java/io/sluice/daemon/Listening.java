@@ -10,7 +10,11 @@ import java.io.IOException;
 public final class Listening {
     private Listening() {}
 
-    /** Completes with the port; -1 for a unix socket. */
+    /**
+     * Completes with the port; -1 for a unix socket.
+     *
+     * @param port below 0 for one of the system's choice, shared by all who say the same
+     */
     public static Future<Integer> on(ListenAddress address, int port, HttpServer server) {
         return ready(address, port).compose(server::listen).map(HttpServer::actualPort);
     }
@@ -22,7 +26,7 @@ public final class Listening {
 
     private static Future<SocketAddress> ready(ListenAddress address, int port) {
         if (address instanceof HostAndPort tcp) {
-            return Future.succeededFuture(SocketAddress.inetSocketAddress(port, tcp.bindHost()));
+            return Future.succeededFuture(socket(tcp.bindHost(), port));
         }
         UnixSocket unix = (UnixSocket) address;
         try {
@@ -31,6 +35,12 @@ public final class Listening {
             return Future.failedFuture(e);
         }
         return Future.succeededFuture(SocketAddress.domainSocketAddress(unix.path()));
+    }
+
+    private static SocketAddress socket(String host, int port) {
+        return port < 0
+                ? SocketAddress.sharedRandomPort(-port, host)
+                : SocketAddress.inetSocketAddress(port, host);
     }
 
     /** The address with its real port, once it is known. */

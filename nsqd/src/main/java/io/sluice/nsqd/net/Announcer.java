@@ -109,7 +109,9 @@ public final class Announcer implements Consumer<TopologyEvent> {
     private void learnChannels(TopicName topic) {
         List<HostAndPort> nodes = new ArrayList<>();
         for (LookupdPeer peer : peers.values()) {
-            if (peer.http() != null) nodes.add(peer.http());
+            HostAndPort http = peer.http();
+            // Without a port it cannot be asked: it listens on a unix socket.
+            if (http != null && http.port() != 0) nodes.add(http);
         }
         query.channels(topic, nodes).onSuccess(channels -> open(topic, channels));
     }

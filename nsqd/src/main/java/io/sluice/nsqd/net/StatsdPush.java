@@ -25,6 +25,7 @@ public final class StatsdPush {
     private final StatsdLines lines;
     private DatagramSocket socket;
     private boolean underWay;
+    private volatile boolean closed;
 
     private StatsdPush(Vertx vertx, StatsSource source, StatsdSettings settings) {
         this.vertx = vertx;
@@ -33,16 +34,22 @@ public final class StatsdPush {
         this.lines = new StatsdLines(settings.prefix(), settings.withEphemeral());
     }
 
-    /** Starts; it ends with the loops. Nothing is sent before the first interval is over. */
-    public static void start(Loops loops, StatsSource source, StatsdSettings settings) {
+    /** Starts. Nothing is sent before the first interval is over. */
+    public static StatsdPush start(Loops loops, StatsSource source, StatsdSettings settings) {
         CoreLoop home = loops.get(0);
         StatsdPush push = new StatsdPush(home.vertx(), source, settings);
         home.run(() -> home.vertx().setPeriodic(settings.intervalMs(), id -> push.batch()));
+        return push;
+    }
+
+    /** Sends no more; what is left of a batch is not sent either. */
+    public void close() {
+        closed = true;
     }
 
     private void batch() {
         // Only where timers are late: the counters go into the next batch.
-        if (underWay) return;
+        if (underWay || closed) return;
         underWay = true;
         source.take(
                         NO_CLIENTS,
@@ -52,14 +59,17 @@ public final class StatsdPush {
                                         lines.next(stats.topics(), stats.memory()),
                                         settings.packetBytes()))
                 .compose(this::send)
-                .onFailure(
-                        e ->
-                                LOG.log(
-                                        System.Logger.Level.ERROR,
-                                        "STATSD: cannot send to {0}: {1}",
-                                        settings.address(),
-                                        e.getMessage()))
+                .onFailure(this::failed)
                 .onComplete(done -> underWay = false);
+    }
+
+    private void failed(Throwable e) {
+        if (closed) return;
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "STATSD: cannot send to {0}: {1}",
+                settings.address(),
+                e.getMessage());
     }
 
     private Future<Void> send(List<byte[]> datagrams) {

@@ -135,9 +135,10 @@ class OverflowTest {
                 new MemoryLimits(queueSize, deferred, 1, bytes),
                 MAX_MSG_TIMEOUT_MS * MS,
                 0,
-                false,
+                () -> false,
                 BacklogLimits.NONE,
-                Durability.MEM);
+                Durability.MEM,
+                () -> Latencies.OFF);
     }
 
     @Test

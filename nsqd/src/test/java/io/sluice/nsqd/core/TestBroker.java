@@ -70,9 +70,10 @@ final class TestBroker {
                 new MemoryLimits(memQueueSize, memQueueSize, 1, PLENTY),
                 MAX_MSG_TIMEOUT_MS * MS,
                 maxConsumers,
-                held,
+                () -> held,
                 BacklogLimits.NONE,
-                durability);
+                durability,
+                () -> Latencies.OFF);
     }
 
     static Bytes body(String text) {

@@ -11,6 +11,7 @@ import io.sluice.nsqd.core.ClientSettings;
 import io.sluice.nsqd.core.Durability;
 import io.sluice.nsqd.core.LogEntry.Message;
 import io.sluice.nsqd.core.LogEntry.Reach;
+import io.sluice.nsqd.core.Latencies;
 import io.sluice.nsqd.core.MemoryLimits;
 import io.sluice.nsqd.core.Receipt;
 import io.sluice.nsqd.core.Refused;
@@ -63,7 +64,14 @@ final class CrashWorld {
                         oneIn(4) ? 1 + random.nextInt(4_000) : 1 << 30);
         settings =
                 new BrokerSettings(
-                        1, memory, 80 * World.MS, 0, false, BacklogLimits.NONE, crash.durability);
+                        1,
+                        memory,
+                        80 * World.MS,
+                        0,
+                        () -> false,
+                        BacklogLimits.NONE,
+                        crash.durability,
+                        () -> Latencies.OFF);
         say("%s, %s", crash, memory);
         log = new SimulatedLog(random.split(), 0);
         log.tally = tally;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -12,6 +13,8 @@ import javax.management.ObjectName;
 final class Jvm {
     private static final String DIAGNOSTICS = "com.sun.management:type=DiagnosticCommand";
     private static final String HOT_SPOT = "com.sun.management:type=HotSpotDiagnostic";
+
+    private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
 
     private Jvm() {}
 
@@ -97,9 +100,7 @@ final class Jvm {
 
     /** The command line of this process, its words ended by NUL as in {@code /proc}. */
     static String commandLine() throws IOException {
-        ProcessHandle.Info process = ProcessHandle.current().info();
-        StringBuilder line = new StringBuilder(process.command().orElse("java"));
-        for (String word : process.arguments().orElse(new String[0])) line.append('\0').append(word);
-        return line.toString();
+        if (Files.isReadable(COMMAND_LINE)) return Files.readString(COMMAND_LINE);
+        return ProcessHandle.current().info().commandLine().orElse("java");
     }
 }
