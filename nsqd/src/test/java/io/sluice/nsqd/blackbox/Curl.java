@@ -86,7 +86,9 @@ final class Curl {
         String rest = answer.substring(end);
         boolean chunked = head.toLowerCase().contains("transfer-encoding: chunked");
         String content = utf8(chunked ? unchunked(rest) : rest);
-        return withHead ? head.replace("\r", "") + content : content;
+        // Curl itself would have kept the connection.
+        String shown = head.replaceFirst("(?i)connection: close\r\n", "").replace("\r", "");
+        return withHead ? shown + content : content;
     }
 
     private static String utf8(String bytes) {
