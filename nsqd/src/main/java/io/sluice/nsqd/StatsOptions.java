@@ -85,9 +85,7 @@ final class StatsOptions {
 
     /** The highest first. */
     List<Double> percentiles() {
-        return e2eProcessingLatencyPercentiles.stream()
-                .sorted(Comparator.reverseOrder())
-                .toList();
+        return e2eProcessingLatencyPercentiles.stream().sorted(Comparator.reverseOrder()).toList();
     }
 
     /** The prefix as it is used, of the node that is reached at this address. */

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Watches one connection of an HTTP server, and cuts it off when its client makes it wait too long.
- * Vert.x knows only of connections on which nothing happens at all: one byte a minute would hold one
- * for ever. It looks now and then, so that a request costs no timer.
+ * Vert.x knows only of connections on which nothing happens at all: one byte a minute would hold
+ * one for ever. It looks now and then, so that a request costs no timer.
  */
 final class HttpWatch {
     private enum State {

@@ -41,8 +41,7 @@ class HttpWatchTest {
         router.post("/pub", request -> Answer.text("OK")).body(1000, "MSG_TOO_BIG");
         router.get("/endless", request -> Answer.sliced("text/plain", endless()));
         HttpServer server = vertx.createHttpServer(ApiRouter.httpOptions());
-        return Blocking.await(router.serveOn(server, patience).listen(0, "127.0.0.1"))
-                .actualPort();
+        return Blocking.await(router.serveOn(server, patience).listen(0, "127.0.0.1")).actualPort();
     }
 
     private static Iterator<Buffer> endless() {

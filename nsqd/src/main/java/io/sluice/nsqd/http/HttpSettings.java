@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 /**
  * What the HTTP API is told by the daemon around it.
  *
- * @param connections limits of the moment, which hold for HTTP too, and what {@code /info} says of connections
+ * @param connections limits of the moment, which hold for HTTP too, and what {@code /info} says of
+ *     connections
  * @param broadcastAddress where lookup nodes are told to find this daemon
  * @param hostname of this machine
  * @param tcpPort the port that is listened on, once it is; -1 for none

@@ -49,8 +49,14 @@ public final class StatsdLines {
 
     private void tell(TopicStats topic, TopicStats before) {
         String name = "topic." + topic.name() + ".";
-        count(name + "message_count", topic.messageCount(), before == null ? 0 : before.messageCount());
-        count(name + "message_bytes", topic.messageBytes(), before == null ? 0 : before.messageBytes());
+        count(
+                name + "message_count",
+                topic.messageCount(),
+                before == null ? 0 : before.messageCount());
+        count(
+                name + "message_bytes",
+                topic.messageBytes(),
+                before == null ? 0 : before.messageBytes());
         gauge(name + "depth", topic.depth());
         gauge(name + "backend_depth", topic.diskDepth());
         tell(name, topic.latency());
@@ -58,18 +64,30 @@ public final class StatsdLines {
         if (before != null) before.channels().forEach(c -> channelsBefore.put(c.name(), c));
         for (ChannelStats channel : topic.channels()) {
             if (channel.name().isEphemeral() && !withEphemeral) continue;
-            tell(name + "channel." + channel.name() + ".", channel, channelsBefore.get(channel.name()));
+            tell(
+                    name + "channel." + channel.name() + ".",
+                    channel,
+                    channelsBefore.get(channel.name()));
         }
     }
 
     private void tell(String name, ChannelStats channel, ChannelStats before) {
-        count(name + "message_count", channel.messageCount(), before == null ? 0 : before.messageCount());
+        count(
+                name + "message_count",
+                channel.messageCount(),
+                before == null ? 0 : before.messageCount());
         gauge(name + "depth", channel.depth());
         gauge(name + "backend_depth", channel.diskDepth());
         gauge(name + "in_flight_count", channel.inFlightCount());
         gauge(name + "deferred_count", channel.deferredCount());
-        count(name + "requeue_count", channel.requeueCount(), before == null ? 0 : before.requeueCount());
-        count(name + "timeout_count", channel.timeoutCount(), before == null ? 0 : before.timeoutCount());
+        count(
+                name + "requeue_count",
+                channel.requeueCount(),
+                before == null ? 0 : before.requeueCount());
+        count(
+                name + "timeout_count",
+                channel.timeoutCount(),
+                before == null ? 0 : before.timeoutCount());
         gauge(name + "clients", channel.clientCount());
         tell(name, channel.latency());
     }

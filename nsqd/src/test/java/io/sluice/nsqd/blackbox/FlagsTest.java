@@ -70,8 +70,7 @@ class FlagsTest {
         return flags().stream().filter(flag -> !flag.other.equals(NOT_FOR_TESTS)).toList();
     }
 
-    private static void expectShown(
-            OwnNsqd nsqd, List<Flag> flags, UnaryOperator<Flag> expected) {
+    private static void expectShown(OwnNsqd nsqd, List<Flag> flags, UnaryOperator<Flag> expected) {
         SoftAssertions all = new SoftAssertions();
         for (Flag flag : flags) {
             String shown = expected.apply(flag).shown;

@@ -16,7 +16,8 @@ class StatsdLinesTest {
             new LatencyStats(
                     1,
                     List.of(
-                            new Percentile(1.0, 9), new Percentile(0.999, 8),
+                            new Percentile(1.0, 9),
+                            new Percentile(0.999, 8),
                             new Percentile(0.95, 7)));
 
     private final StatsdLines lines = new StatsdLines("nsq.h_4151.", true);

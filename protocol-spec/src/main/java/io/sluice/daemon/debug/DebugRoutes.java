@@ -45,8 +45,7 @@ public final class DebugRoutes {
      * @param index where the list of all is: with NSQ, some daemons want a slash behind it
      */
     public void addTo(ApiRouter router, String index) {
-        router.get(
-                index, r -> Answer.bytes(200, "text/html; charset=utf-8", Buffer.buffer(INDEX)));
+        router.get(index, r -> Answer.bytes(200, "text/html; charset=utf-8", Buffer.buffer(INDEX)));
         text(router, "goroutine", Jvm::threads);
         text(router, "heap", () -> Jvm.heapSummary() + "\n" + Jvm.classHistogram());
         text(router, "block", Jvm::blocked);
