@@ -216,7 +216,7 @@ public final class Broker {
         for (Topic topic : List.copyOf(topics.values())) topic.stop(left::one);
     }
 
-    /** As the other, without latencies. */
+    /** As the other one, without latencies: they take a while to add up. */
     public List<TopicStats> stats(TopicName topic, ChannelName channel, boolean withClients) {
         return stats(topic, channel, withClients, Measured.NOT);
     }
