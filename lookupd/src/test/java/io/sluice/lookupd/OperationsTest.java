@@ -89,8 +89,7 @@ class OperationsTest {
     }
 
     @Test
-    void everyFlagIsTakenFromTheCommandLineAndFromTheFile(@TempDir Path folder)
-            throws IOException {
+    void everyFlagIsTakenFromTheCommandLineAndFromTheFile(@TempDir Path folder) throws IOException {
         List<String> words = new ArrayList<>();
         List<String> lines = new ArrayList<>();
         for (String[] flag : flags()) {
