@@ -14,8 +14,10 @@ import java.util.concurrent.Callable;
 /** {@code /debug/pprof} and its like: a JVM's answers to the questions that a Go program has. */
 public final class DebugRoutes {
     private static final int USUAL_SECONDS = 30;
+
     /** Less than a connection may be idle. */
     private static final int MAX_SECONDS = 240;
+
     private static final String BINARY = "application/octet-stream";
 
     private static final String INDEX =
