@@ -1,6 +1,8 @@
 package io.sluice.lookupd;
 
 import io.sluice.daemon.HostAndPort;
+import io.sluice.daemon.ListenAddress;
+import io.sluice.daemon.Listening;
 import io.sluice.daemon.Version;
 import io.sluice.lookupd.registry.LookupSession;
 import io.sluice.lookupd.registry.Registry;
@@ -8,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
 import java.util.function.LongSupplier;
 
 /** Accepts the connections of queue daemons. */
@@ -23,22 +26,24 @@ final class LookupServer {
     }
 
     /** The port, once connections are accepted. */
-    Future<Integer> listen(Vertx vertx, HostAndPort address) {
-        return vertx.createNetServer()
-                .connectHandler(this::accept)
-                .listen(address.port(), address.bindHost())
-                .map(NetServer::actualPort);
+    Future<Integer> listen(Vertx vertx, ListenAddress address) {
+        int port = address instanceof HostAndPort tcp ? tcp.port() : -1;
+        NetServer server = vertx.createNetServer().connectHandler(this::accept);
+        return Listening.on(address, port, server);
     }
 
     private void accept(NetSocket socket) {
-        HostAndPort peer =
-                new HostAndPort(socket.remoteAddress().host(), socket.remoteAddress().port());
         LookupSession session =
                 new LookupSession(
                         registry,
-                        peer.toString(),
+                        name(socket.remoteAddress()),
                         IdentityJson::read,
                         IdentityJson.greeting(self, socket.localAddress().port(), Version.FULL));
         new LookupConnection(socket, session, clock).open();
+    }
+
+    private static String name(SocketAddress peer) {
+        // Who comes by a unix socket has no name: Go shows it like that.
+        return peer.isInetSocket() ? new HostAndPort(peer.host(), peer.port()).toString() : "@";
     }
 }

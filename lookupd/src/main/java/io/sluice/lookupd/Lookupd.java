@@ -6,15 +6,26 @@ import io.sluice.daemon.Daemon;
 import io.sluice.daemon.EventLoops;
 import io.sluice.daemon.HostAndPort;
 import io.sluice.daemon.Hostname;
+import io.sluice.daemon.HttpCounts;
+import io.sluice.daemon.HttpPatience;
+import io.sluice.daemon.ListenAddress;
+import io.sluice.daemon.Listening;
+import io.sluice.daemon.LiveOptions;
 import io.sluice.daemon.Running;
+import io.sluice.daemon.debug.DebugRoutes;
 import io.sluice.lookupd.registry.Registry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** The lookup daemon, wired up. */
 public final class Lookupd implements Daemon<LookupdOptions> {
+    /** Of a listener on a unix socket; nsqd is told, so that it does not ask there. */
+    private static final int NO_PORT = 0;
+
     private static final System.Logger LOG = System.getLogger(Lookupd.class.getName());
 
     /** For {@link java.util.ServiceLoader}. */
@@ -35,41 +46,64 @@ public final class Lookupd implements Daemon<LookupdOptions> {
         // One loop for both listeners: it is the one thread that ever sees the registry.
         Vertx vertx = EventLoops.open(1);
         try {
-            return new Running(listen(vertx, options), () -> Blocking.await(vertx.close()));
+            Registry registry = registry(options);
+            LiveOptions<LookupdOptions> live =
+                    new LiveOptions<>(this, options, changed -> use(changed, registry, vertx));
+            Map<String, ListenAddress> listening = listen(vertx, registry, options);
+            return new Running(listening, live, () -> stop(vertx, listening));
         } catch (RuntimeException | Error e) {
             Blocking.await(vertx.close());
             throw e;
         }
     }
 
-    private static Map<String, HostAndPort> listen(Vertx vertx, LookupdOptions options) {
-        Registry registry =
-                new Registry(
-                        options.inactiveProducerTimeout.toNanos(),
-                        options.tombstoneLifetime.toNanos());
+    private static void stop(Vertx vertx, Map<String, ListenAddress> listening) {
+        Blocking.await(vertx.close());
+        listening.values().forEach(Listening::remove);
+    }
+
+    private static Registry registry(LookupdOptions options) {
+        return new Registry(
+                options.inactiveProducerTimeout.toNanos(), options.tombstoneLifetime.toNanos());
+    }
+
+    private static void use(LookupdOptions changed, Registry registry, Vertx vertx) {
+        vertx.runOnContext(
+                v ->
+                        registry.use(
+                                changed.inactiveProducerTimeout.toNanos(),
+                                changed.tombstoneLifetime.toNanos()));
+    }
+
+    private static Map<String, ListenAddress> listen(
+            Vertx vertx, Registry registry, LookupdOptions options) {
         LongSupplier clock = clock();
-        ApiRouter router = new ApiRouter(vertx, LOG);
+        HttpCounts counts = new HttpCounts();
+        ApiRouter router = new ApiRouter(vertx, LOG, counts);
         new LookupRoutes(registry, clock).addTo(router);
-        HostAndPort wanted = options.httpAddress;
-        int httpPort =
-                Blocking.bind(
-                                "--http-address",
-                                wanted,
-                                vertx.createHttpServer(ApiRouter.httpOptions())
-                                        .requestHandler(router)
-                                        .listen(wanted.port(), wanted.bindHost()))
-                        .actualPort();
+        new MetricsRoutes(registry, clock, counts).addTo(router);
+        new DebugRoutes(vertx, options.debug.allowHeapDump()).addTo(router, "/debug/pprof");
+        ListenAddress http = options.httpAddress;
+        HttpServer server = vertx.createHttpServer(ApiRouter.httpOptions());
+        router.serveOn(server, HttpPatience.USUAL);
+        http = bind("--http-address", http, Listening.on(http, portOf(http), server));
         IdentityJson.Address self =
-                new IdentityJson.Address(options.broadcastAddress, Hostname.get(), httpPort);
-        int tcpPort =
-                Blocking.bind(
-                        "--tcp-address",
-                        options.tcpAddress,
-                        new LookupServer(registry, self, clock).listen(vertx, options.tcpAddress));
-        Map<String, HostAndPort> listening = new LinkedHashMap<>();
-        listening.put(Running.HTTP, wanted.withPort(httpPort));
-        listening.put(Running.TCP, options.tcpAddress.withPort(tcpPort));
+                new IdentityJson.Address(options.broadcastAddress, Hostname.get(), portOf(http));
+        ListenAddress tcp = options.tcpAddress;
+        LookupServer lookups = new LookupServer(registry, self, clock);
+        tcp = bind("--tcp-address", tcp, lookups.listen(vertx, tcp));
+        Map<String, ListenAddress> listening = new LinkedHashMap<>();
+        listening.put(Running.HTTP, http);
+        listening.put(Running.TCP, tcp);
         return listening;
+    }
+
+    private static ListenAddress bind(String flag, ListenAddress address, Future<Integer> port) {
+        return Listening.bound(address, Blocking.bind(flag, address, port));
+    }
+
+    private static int portOf(ListenAddress address) {
+        return address instanceof HostAndPort tcp ? tcp.port() : NO_PORT;
     }
 
     /** Nanoseconds since 1970 that never jump, whatever is done to the wall clock. */

@@ -1,11 +1,13 @@
 package io.sluice.lookupd;
 
+import io.sluice.daemon.Changeable;
 import io.sluice.daemon.CommonOptions;
 import io.sluice.daemon.DaemonOptions;
 import io.sluice.daemon.GoDuration;
-import io.sluice.daemon.HostAndPort;
 import io.sluice.daemon.Hostname;
+import io.sluice.daemon.ListenAddress;
 import io.sluice.daemon.StartException;
+import io.sluice.daemon.debug.DebugOptions;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,25 +18,28 @@ import picocli.CommandLine.Option;
 public final class LookupdOptions implements DaemonOptions {
     @Mixin CommonOptions common = new CommonOptions();
 
+    @Mixin DebugOptions debug = new DebugOptions();
+
     @Option(
             names = "--tcp-address",
             defaultValue = "0.0.0.0:4160",
-            converter = HostAndPort.Converter.class,
-            description = "<addr>:<port> to listen on for nsqd")
-    HostAndPort tcpAddress;
+            converter = ListenAddress.Converter.class,
+            description = "<addr>:<port>, or path of a unix socket, to listen on for nsqd")
+    ListenAddress tcpAddress;
 
     @Option(
             names = "--http-address",
             defaultValue = "0.0.0.0:4161",
-            converter = HostAndPort.Converter.class,
-            description = "<addr>:<port> to listen on for HTTP clients")
-    HostAndPort httpAddress;
+            converter = ListenAddress.Converter.class,
+            description = "<addr>:<port>, or path of a unix socket, to listen on for HTTP clients")
+    ListenAddress httpAddress;
 
     @Option(
             names = "--broadcast-address",
             description = "address of this node as nsqd is told (default is the OS hostname)")
     String broadcastAddress = Hostname.get();
 
+    @Changeable
     @Option(
             names = "--inactive-producer-timeout",
             defaultValue = "5m",
@@ -42,6 +47,7 @@ public final class LookupdOptions implements DaemonOptions {
             description = "how long a producer is shown after its last ping")
     Duration inactiveProducerTimeout;
 
+    @Changeable
     @Option(
             names = "--tombstone-lifetime",
             defaultValue = "45s",

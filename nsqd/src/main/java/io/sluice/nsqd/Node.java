@@ -6,6 +6,9 @@ import io.sluice.daemon.Blocking;
 import io.sluice.daemon.EventLoops;
 import io.sluice.daemon.HostAndPort;
 import io.sluice.daemon.Hostname;
+import io.sluice.daemon.ListenAddress;
+import io.sluice.daemon.Listening;
+import io.sluice.daemon.LiveOptions;
 import io.sluice.daemon.Running;
 import io.sluice.daemon.Version;
 import io.sluice.nsqd.TlsOptions.Required;
@@ -15,11 +18,16 @@ import io.sluice.nsqd.http.HttpApi;
 import io.sluice.nsqd.http.HttpSettings;
 import io.sluice.nsqd.net.Access;
 import io.sluice.nsqd.net.Announcer;
+import io.sluice.nsqd.net.ConnectionSettings;
 import io.sluice.nsqd.net.Loops;
+import io.sluice.nsqd.net.StatsSource;
+import io.sluice.nsqd.net.StatsdPush;
+import io.sluice.nsqd.net.StatsdSettings;
 import io.sluice.nsqd.net.TcpServer;
 import io.sluice.nsqd.net.Tls;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.LookupCommand;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
@@ -38,13 +46,20 @@ final class Node {
     private final Tls tls;
     private final TcpServer tcpServer;
     private final HttpApi httpApi;
-    private volatile HostAndPort tcp;
-    private volatile HostAndPort http;
-    private volatile HostAndPort https;
+    private final OffsetDateTime startTime = OffsetDateTime.now();
+    private final LiveOptions<NsqdOptions> live;
+    private final StatsSource stats;
+    private volatile ConnectionSettings connections;
+    private volatile ListenAddress tcp;
+    private volatile ListenAddress http;
+    private volatile ListenAddress https;
+    private StatsdPush statsdPush;
 
     Node(NsqdOptions options, DataPath dataPath) {
         this.options = options;
         this.dataPath = dataPath;
+        this.live = new LiveOptions<>(new Nsqd(), options, this::use);
+        this.connections = options.connectionSettings();
         int loopCount = Runtime.getRuntime().availableProcessors();
         vertx = EventLoops.open(loopCount);
         loops =
@@ -52,13 +67,14 @@ final class Node {
                         Loops.start(
                                 vertx,
                                 loopCount,
-                                options.brokerSettings(loopCount),
+                                options.brokerSettings(loopCount, announcer::hasLookups),
                                 dataPath::logs,
                                 this::changed,
                                 Node::die));
         tls = options.tls.isOn() ? Tls.open(vertx, options.tls.settings()) : null;
-        tcpServer = new TcpServer(loops, options.connectionSettings(), access());
-        httpApi = new HttpApi(loops, httpSettings());
+        tcpServer = new TcpServer(loops, connections, access());
+        stats = new StatsSource(vertx, loops, startTime, dataPath::health);
+        httpApi = new HttpApi(loops, stats, httpSettings());
     }
 
     private Access access() {
@@ -69,21 +85,30 @@ final class Node {
 
     private HttpSettings httpSettings() {
         return new HttpSettings(
-                options.connectionSettings(),
-                options.broadcastAddress(),
+                () -> connections,
+                options.addresses.broadcastAddress(),
                 Hostname.get(),
                 () -> portOf(tcp),
                 () -> portOf(http),
                 () -> portOf(https),
                 options.tls.required() == Required.EVERYBODY,
                 options.store.durability(),
-                OffsetDateTime.now(),
+                startTime,
                 dataPath::health,
-                dataPath::save);
+                dataPath::save,
+                live,
+                options.debug.allowHeapDump());
     }
 
-    private static int portOf(HostAndPort address) {
-        return address == null ? -1 : address.port();
+    private static int portOf(ListenAddress address) {
+        return address instanceof HostAndPort real ? real.port() : -1;
+    }
+
+    /** What can be changed has been. */
+    private void use(NsqdOptions changed) {
+        connections = changed.connectionSettings();
+        tcpServer.use(connections);
+        announcer.use(changed.addresses.lookupds);
     }
 
     private void changed(TopologyEvent event) {
@@ -98,61 +123,50 @@ final class Node {
                 (int) options.httpClientConnectTimeout.toMillis(),
                 (int) options.httpClientRequestTimeout.toMillis());
         dataPath.restore(loops, options.maxMsgSize);
-        HostAndPort address = options.tcpAddress;
-        tcp =
-                address.withPort(
-                        Blocking.bind(
-                                "--tcp-address",
-                                address,
-                                tcpServer.listen(address.bindHost(), address.port())));
-        address = options.httpAddress;
-        http =
-                address.withPort(
-                        Blocking.bind(
-                                "--http-address",
-                                address,
-                                httpApi.listen(address.bindHost(), address.port())));
-        listenSecurely(options.tls.httpsAddress());
-        announcer.connect(options.lookupdTcpAddresses, identify());
-        Map<String, HostAndPort> listening = new LinkedHashMap<>();
+        AddressOptions addresses = options.addresses;
+        tcp = bind("--tcp-address", addresses.tcp, tcpServer.listen(addresses.tcp));
+        Map<String, ListenAddress> listening = new LinkedHashMap<>();
         listening.put(Running.TCP, tcp);
-        listening.put(Running.HTTP, http);
-        if (https != null) listening.put(Running.HTTPS, https);
-        return new Running(listening, this::stop);
+        if (addresses.http != null) {
+            http = bind("--http-address", addresses.http, httpApi.listen(addresses.http));
+            listening.put(Running.HTTP, http);
+        }
+        HostAndPort secure = options.tls.httpsAddress();
+        if (secure != null) {
+            https = bind("--https-address", secure, httpApi.listenSecurely(tls, secure));
+            listening.put(Running.HTTPS, https);
+        }
+        announcer.connect(addresses.lookupds, identify());
+        StatsdSettings statsd = options.stats.statsd(addresses.broadcastHttp(http));
+        if (statsd != null) statsdPush = StatsdPush.start(loops, stats, statsd);
+        return new Running(listening, live, this::stop);
     }
 
-    private void listenSecurely(HostAndPort address) {
-        if (address == null) return;
-        https =
-                address.withPort(
-                        Blocking.bind(
-                                "--https-address",
-                                address,
-                                httpApi.listenSecurely(tls, address.bindHost(), address.port())));
+    private static ListenAddress bind(String flag, ListenAddress address, Future<Integer> port) {
+        return Listening.bound(address, Blocking.bind(flag, address, port));
     }
 
     /** What lookup nodes are told of this daemon. */
     private LookupCommand.Identify identify() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("broadcast_address", options.broadcastAddress());
+        json.put("broadcast_address", options.addresses.broadcastAddress());
         json.put("hostname", Hostname.get());
-        json.put("http_port", or(options.broadcastHttpPort, http.port()));
-        json.put("tcp_port", or(options.broadcastTcpPort, tcp.port()));
+        json.put("http_port", options.addresses.broadcastHttp(http).port());
+        json.put("tcp_port", options.addresses.broadcastTcp(tcp).port());
         json.put("topology_region", options.topology.topologyRegion);
         json.put("topology_zone", options.topology.topologyZone);
         json.put("version", Version.FULL);
         return new LookupCommand.Identify(Bytes.utf8(json.toString()));
     }
 
-    private static int or(int chosen, int real) {
-        return chosen == 0 ? real : chosen;
-    }
-
     /** First those go who could still change something; then all that there is goes to disk. */
     void stop() {
         Blocking.await(tcpServer.close());
         Blocking.await(httpApi.close());
+        if (tcp != null) Listening.remove(tcp);
+        if (http != null) Listening.remove(http);
         announcer.close();
+        if (statsdPush != null) statsdPush.close();
         dataPath.close(loops);
         Blocking.await(vertx.close());
     }

@@ -1,20 +1,19 @@
 package io.sluice.nsqd;
 
+import io.sluice.daemon.Changeable;
 import io.sluice.daemon.CommonOptions;
 import io.sluice.daemon.ConfigKey;
 import io.sluice.daemon.DaemonOptions;
 import io.sluice.daemon.GoDuration;
-import io.sluice.daemon.HostAndPort;
-import io.sluice.daemon.Hostname;
 import io.sluice.daemon.StartException;
 import io.sluice.daemon.Version;
+import io.sluice.daemon.debug.DebugOptions;
 import io.sluice.nsqd.auth.AuthSettings;
 import io.sluice.nsqd.core.BrokerSettings;
 import io.sluice.nsqd.net.ConnectionSettings;
 import io.sluice.protocol.Limits;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -32,6 +31,10 @@ final class NsqdOptions implements DaemonOptions {
 
     @Mixin TopologyOptions topology = new TopologyOptions();
 
+    @Mixin StatsOptions stats = new StatsOptions();
+
+    @Mixin DebugOptions debug = new DebugOptions();
+
     @Mixin LaterOptions later = new LaterOptions();
 
     @ConfigKey("id")
@@ -40,43 +43,7 @@ final class NsqdOptions implements DaemonOptions {
             description = "unique part of message ids, 0 to 1023 (default is a hash of hostname)")
     Integer nodeId;
 
-    @Option(
-            names = "--tcp-address",
-            defaultValue = "0.0.0.0:4150",
-            converter = HostAndPort.Converter.class,
-            description = "<addr>:<port> to listen on for TCP clients")
-    HostAndPort tcpAddress;
-
-    @Option(
-            names = "--http-address",
-            defaultValue = "0.0.0.0:4151",
-            converter = HostAndPort.Converter.class,
-            description = "<addr>:<port> to listen on for HTTP clients")
-    HostAndPort httpAddress;
-
-    @Option(
-            names = "--broadcast-address",
-            description = "address to register with nsqlookupd (default is the hostname)")
-    String broadcastAddress;
-
-    @Option(
-            names = "--broadcast-tcp-port",
-            defaultValue = "0",
-            description = "TCP port to register with nsqlookupd; 0 for the real one")
-    int broadcastTcpPort;
-
-    @Option(
-            names = "--broadcast-http-port",
-            defaultValue = "0",
-            description = "HTTP port to register with nsqlookupd; 0 for the real one")
-    int broadcastHttpPort;
-
-    @ConfigKey("nsqlookupd_tcp_addresses")
-    @Option(
-            names = "--lookupd-tcp-address",
-            converter = HostAndPort.Converter.class,
-            description = "lookupd TCP address (may be given multiple times)")
-    List<HostAndPort> lookupdTcpAddresses = new ArrayList<>();
+    @Mixin AddressOptions addresses = new AddressOptions();
 
     @Option(
             names = "--http-client-connect-timeout",
@@ -92,6 +59,7 @@ final class NsqdOptions implements DaemonOptions {
             description = "timeout for requests to the HTTP of lookup nodes and auth servers")
     Duration httpClientRequestTimeout;
 
+    @Changeable
     @Option(
             names = "--msg-timeout",
             defaultValue = "1m",
@@ -106,18 +74,21 @@ final class NsqdOptions implements DaemonOptions {
             description = "longest time that a message can be in flight, however often touched")
     Duration maxMsgTimeout;
 
+    @Changeable
     @Option(
             names = "--max-msg-size",
             defaultValue = "1048576",
             description = "bytes of a message at most")
     int maxMsgSize;
 
+    @Changeable
     @Option(
             names = "--max-body-size",
             defaultValue = "5242880",
             description = "bytes of a command body at most")
     int maxBodySize;
 
+    @Changeable
     @Option(
             names = "--max-req-timeout",
             defaultValue = "1h",
@@ -125,6 +96,7 @@ final class NsqdOptions implements DaemonOptions {
             description = "longest delay of a requeued or deferred message")
     Duration maxReqTimeout;
 
+    @Changeable
     @Option(
             names = "--max-heartbeat-interval",
             defaultValue = "1m",
@@ -132,18 +104,21 @@ final class NsqdOptions implements DaemonOptions {
             description = "longest heartbeat interval that a client can ask for")
     Duration maxHeartbeatInterval;
 
+    @Changeable
     @Option(
             names = "--max-rdy-count",
             defaultValue = "2500",
             description = "highest RDY that a client can ask for")
     int maxRdyCount;
 
+    @Changeable
     @Option(
             names = "--max-output-buffer-size",
             defaultValue = "65536",
             description = "largest output buffer, in bytes, that a client can ask for")
     int maxOutputBufferSize;
 
+    @Changeable
     @Option(
             names = "--max-output-buffer-timeout",
             defaultValue = "30s",
@@ -151,6 +126,7 @@ final class NsqdOptions implements DaemonOptions {
             description = "longest time between flushes that a client can ask for")
     Duration maxOutputBufferTimeout;
 
+    @Changeable
     @Option(
             names = "--min-output-buffer-timeout",
             defaultValue = "25ms",
@@ -158,6 +134,7 @@ final class NsqdOptions implements DaemonOptions {
             description = "shortest time between flushes that a client can ask for")
     Duration minOutputBufferTimeout;
 
+    @Changeable
     @Option(
             names = "--output-buffer-timeout",
             defaultValue = "250ms",
@@ -178,17 +155,23 @@ final class NsqdOptions implements DaemonOptions {
 
     /**
      * @param loops among which memory is shared out
+     * @param held whether new topics wait for what lookup nodes know of them
      */
-    BrokerSettings brokerSettings(int loops) {
+    BrokerSettings brokerSettings(int loops, BooleanSupplier held) {
         return new BrokerSettings(
-                nodeId == null ? NodeId.ofHost() : nodeId,
+                nodeId(),
                 store.memory(loops),
                 maxMsgTimeout.toNanos(),
                 maxChannelConsumers,
-                !lookupdTcpAddresses.isEmpty(),
+                held,
                 store.backlog(),
                 store.durability(),
-                topology.topology());
+                topology.topology(),
+                stats.latencies());
+    }
+
+    private int nodeId() {
+        return nodeId == null ? NodeId.ofHost() : nodeId;
     }
 
     Limits limits() {
@@ -220,20 +203,30 @@ final class NsqdOptions implements DaemonOptions {
                 (int) httpClientRequestTimeout.toMillis());
     }
 
-    String broadcastAddress() {
-        return broadcastAddress == null ? Hostname.get() : broadcastAddress;
+    @Override
+    public Object shown(String key, Object value) {
+        return switch (key) {
+            case "log_prefix" -> value == null ? "[nsqd] " : value;
+            case "id" -> nodeId();
+            case "broadcast_address" -> addresses.broadcastAddress();
+            case "e2e_processing_latency_percentiles" -> stats.percentiles();
+            case "tls_required" -> tls.required().ordinal();
+            case "tls_min_version" -> tls.oldestOnTheWire();
+            case "statsd_prefix" -> stats.prefix(addresses.broadcastHttp(addresses.http));
+            default -> value;
+        };
     }
 
     @Override
     public void validate() {
         if (nodeId != null) within("--node-id", nodeId, 0, 1023);
-        within("--broadcast-tcp-port", broadcastTcpPort, 0, 65_535);
-        within("--broadcast-http-port", broadcastHttpPort, 0, 65_535);
+        addresses.validate();
         store.validate();
         tls.validate();
         compression.validate();
         auth.validate();
         topology.validate();
+        stats.validate();
         within("--max-msg-size", maxMsgSize, 1, Integer.MAX_VALUE - 1024);
         within("--max-body-size", maxBodySize, 5 + 4, Integer.MAX_VALUE - 1024);
         within("--max-rdy-count", maxRdyCount, 1, Integer.MAX_VALUE);

@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 /** Flags of TLS, on the client port and for HTTPS. */
 final class TlsOptions {
     private static final String TCP_HTTPS = "tcp-https";
+    private static final int TLS_1_0 = 0x0301;
 
     @Option(
             names = "--https-address",
@@ -123,6 +124,11 @@ final class TlsOptions {
                                 .collect(Collectors.joining(", "))
                         + ", not "
                         + tlsMinVersion);
+    }
+
+    /** The oldest version to speak, as TLS itself writes it, and so {@code /config}. */
+    int oldestOnTheWire() {
+        return TLS_1_0 + oldest().ordinal();
     }
 
     /** Where to listen for HTTPS; null for nowhere. */

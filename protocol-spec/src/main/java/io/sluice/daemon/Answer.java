@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Iterator;
 import java.util.Map;
 
 /** What an endpoint answers: now, or when a future is done. */
@@ -17,6 +19,7 @@ public final class Answer {
     private final int status;
     private final Buffer body;
     private final Future<Answer> later;
+    private Iterator<Buffer> slices;
     private final MultiMap headers = MultiMap.caseInsensitiveMultiMap();
 
     private Answer(int status, String contentType, Buffer body, Future<Answer> later) {
@@ -69,6 +72,18 @@ public final class Answer {
         return new Answer(status, contentType, content, null);
     }
 
+    /**
+     * Status 200 and content that is made while it is sent, so that never much of it is in memory.
+     *
+     * @param slices asked for the next one on a thread that may be kept waiting, when the one
+     *     before is on its way
+     */
+    public static Answer sliced(String contentType, Iterator<Buffer> slices) {
+        Answer answer = bytes(200, contentType, null);
+        answer.slices = slices;
+        return answer;
+    }
+
     /** The form that all errors have. */
     public static Answer error(HttpError error) {
         return json(error.status(), Map.of("message", error.getMessage()));
@@ -99,10 +114,26 @@ public final class Answer {
         return later == null ? Future.succeededFuture(this) : later.compose(Answer::settled);
     }
 
-    void writeTo(HttpServerResponse response) {
+    int status() {
+        return status;
+    }
+
+    void writeTo(Vertx vertx, HttpServerResponse response) {
         if (response.ended() || response.closed()) return;
         response.setStatusCode(status);
         response.headers().addAll(headers);
-        response.end(body);
+        if (slices == null) response.end(body);
+        else writeSlices(vertx, response.setChunked(true));
+    }
+
+    private void writeSlices(Vertx vertx, HttpServerResponse response) {
+        vertx.executeBlocking(() -> slices.hasNext() ? slices.next() : null, false)
+                .compose(slice -> slice == null ? response.end() : response.write(slice))
+                .onSuccess(
+                        written -> {
+                            if (!response.ended()) writeSlices(vertx, response);
+                        })
+                // Whoever reads it must not take a part for the whole.
+                .onFailure(e -> response.reset());
     }
 }

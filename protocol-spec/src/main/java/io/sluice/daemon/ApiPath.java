@@ -43,6 +43,10 @@ final class ApiPath {
         if (template.endsWith("/*")) {
             return path.startsWith(template.substring(0, template.length() - 1)) ? path : null;
         }
+        if (template.endsWith("/")) {
+            String slashed = path.endsWith("/") ? path : path + "/";
+            return slashed.equalsIgnoreCase(template) ? template : null;
+        }
         boolean slash = path.length() > 1 && path.endsWith("/");
         String[] given = (slash ? path.substring(0, path.length() - 1) : path).split("/", -1);
         if (given.length != segments.length) return null;

@@ -4,11 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 
 /** One method of one path: who answers, how large a body may be, whether it is logged. */
 public final class ApiRoute {
     private final Function<ApiRequest, Answer> endpoint;
-    private int maxBodyBytes;
+    private IntSupplier maxBodyBytes;
     private HttpError tooBig;
     private boolean logged = true;
 
@@ -21,6 +22,11 @@ public final class ApiRoute {
      * with status 413 and {@code tooBigCode}. Without this call a body is ignored.
      */
     public ApiRoute body(int maxBytes, String tooBigCode) {
+        return body(() -> maxBytes, tooBigCode);
+    }
+
+    /** As the other, with a limit that may change. */
+    public ApiRoute body(IntSupplier maxBytes, String tooBigCode) {
         this.maxBodyBytes = maxBytes;
         this.tooBig = new HttpError(413, tooBigCode);
         return this;
@@ -37,7 +43,7 @@ public final class ApiRoute {
     }
 
     Future<Buffer> body(HttpServerRequest request) {
-        if (tooBig != null) return BoundedBody.read(request, maxBodyBytes, tooBig);
+        if (tooBig != null) return BoundedBody.read(request, maxBodyBytes.getAsInt(), tooBig);
         BoundedBody.discard(request);
         return Future.succeededFuture(Buffer.buffer());
     }

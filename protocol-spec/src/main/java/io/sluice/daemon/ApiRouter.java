@@ -1,11 +1,14 @@
 package io.sluice.daemon;
 
+import io.netty.handler.codec.TooLongFrameException;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -31,11 +34,18 @@ public final class ApiRouter implements Handler<HttpServerRequest> {
 
     private final Router router;
     private final System.Logger log;
+    private final HttpCounts counts;
     private final Map<String, ApiPath> paths = new LinkedHashMap<>();
 
     /** A router that logs its requests, and the failures of endpoints, to {@code log}. */
     public ApiRouter(Vertx vertx, System.Logger log) {
+        this(vertx, log, new HttpCounts());
+    }
+
+    /** As the other; what it answers is counted. */
+    public ApiRouter(Vertx vertx, System.Logger log, HttpCounts counts) {
         this.log = log;
+        this.counts = counts;
         this.router = Router.router(vertx);
         router.route().last().handler(this::otherSpelling);
         for (int status : new int[] {400, 404, 405, 500}) {
@@ -86,9 +96,28 @@ public final class ApiRouter implements Handler<HttpServerRequest> {
     }
 
     /** Gives a request this answer whatever it is, and reads past its body. */
-    public static void refuse(HttpServerRequest request, Answer answer) {
+    public static void refuse(Vertx vertx, HttpServerRequest request, Answer answer) {
         BoundedBody.discard(request);
-        answer.writeTo(request.response());
+        answer.writeTo(vertx, request.response());
+    }
+
+    /** Has the server serve this router, and cut off clients that are none or too slow. */
+    public HttpServer serveOn(HttpServer server, HttpPatience patience) {
+        return server.requestHandler(this)
+                .invalidRequestHandler(this::malformed)
+                .connectionHandler(connection -> watch(connection, patience));
+    }
+
+    private void malformed(HttpServerRequest request) {
+        boolean large = request.decoderResult().cause() instanceof TooLongFrameException;
+        counts.cut(large ? HttpCounts.Cut.TOO_LARGE : HttpCounts.Cut.MALFORMED);
+        HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
+    }
+
+    private void watch(HttpConnection connection, HttpPatience patience) {
+        counts.accepted();
+        connection.closeHandler(v -> counts.closed());
+        HttpWatch.over(connection, patience, counts);
     }
 
     @Override
@@ -105,7 +134,7 @@ public final class ApiRouter implements Handler<HttpServerRequest> {
             run(context, route);
         } else if (request.method() == HttpMethod.OPTIONS) {
             BoundedBody.discard(request);
-            Answer.bare().header("Allow", path.allowed()).writeTo(context.response());
+            send(context, Answer.bare().header("Allow", path.allowed()));
         } else {
             context.response().putHeader("Allow", path.allowed());
             refuse(context, 405);
@@ -128,17 +157,22 @@ public final class ApiRouter implements Handler<HttpServerRequest> {
     private void write(RoutingContext context, AsyncResult<Answer> result) {
         HttpServerResponse response = context.response();
         if (result.succeeded()) {
-            result.result().writeTo(response);
+            send(context, result.result());
         } else if (result.cause() instanceof HttpError error) {
-            Answer.error(error).writeTo(response);
+            send(context, Answer.error(error));
         } else if (!response.closed()) {
             HttpServerRequest request = context.request();
             log.log(
                     System.Logger.Level.ERROR,
                     request.method() + " " + request.uri() + " failed",
                     result.cause());
-            Answer.error(new HttpError(500, INTERNAL_ERROR)).writeTo(response);
+            send(context, Answer.error(new HttpError(500, INTERNAL_ERROR)));
         }
+    }
+
+    private void send(RoutingContext context, Answer answer) {
+        counts.answered(answer.status());
+        answer.writeTo(context.vertx(), context.response());
     }
 
     private void otherSpelling(RoutingContext context) {
@@ -150,7 +184,7 @@ public final class ApiRouter implements Handler<HttpServerRequest> {
             BoundedBody.discard(request);
             String query = request.query() == null ? "" : "?" + request.query();
             int status = request.method() == HttpMethod.GET ? 301 : 307;
-            Answer.redirect(status, canonical + query).writeTo(context.response());
+            send(context, Answer.redirect(status, canonical + query));
             return;
         }
         refuse(context, 404);
@@ -162,7 +196,7 @@ public final class ApiRouter implements Handler<HttpServerRequest> {
         }
         logWhenDone(context);
         BoundedBody.discard(context.request());
-        Answer.error(new HttpError(status, code(status))).writeTo(context.response());
+        send(context, Answer.error(new HttpError(status, code(status))));
     }
 
     private static String code(int status) {

@@ -12,7 +12,7 @@ public final class Blocking {
      *
      * @throws StartException naming the address and the flag to change when it cannot
      */
-    public static <T> T bind(String flag, HostAndPort address, Future<T> listening) {
+    public static <T> T bind(String flag, ListenAddress address, Future<T> listening) {
         try {
             return await(listening);
         } catch (CompletionException e) {

@@ -17,6 +17,7 @@ public final class CommonOptions {
     @Option(names = "--verbose", description = "[deprecated] has no effect, use --log-level")
     boolean verbose;
 
+    @Changeable
     @Option(
             names = "--log-level",
             defaultValue = "info",

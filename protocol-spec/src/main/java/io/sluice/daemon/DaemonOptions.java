@@ -11,4 +11,13 @@ public interface DaemonOptions {
      * @throws StartException when a value is not allowed
      */
     void validate();
+
+    /**
+     * The value of an option as {@code /config} tells it, where that is not the value itself.
+     *
+     * @param key in configuration files
+     */
+    default Object shown(String key, Object value) {
+        return value;
+    }
 }

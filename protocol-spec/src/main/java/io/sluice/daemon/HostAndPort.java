@@ -10,7 +10,7 @@ import picocli.CommandLine.TypeConversionException;
  * @param host a name or an address without brackets; empty for every address
  * @param port 0 lets the system choose one
  */
-public record HostAndPort(String host, int port) {
+public record HostAndPort(String host, int port) implements ListenAddress {
     private static final int MAX_PORT = 65_535;
 
     /** Throws IllegalArgumentException when the port is not within 0 to 65535. */

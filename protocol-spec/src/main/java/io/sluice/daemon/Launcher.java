@@ -38,9 +38,11 @@ public final class Launcher {
         LogFormat.install(System.err);
         CompletableFuture<Running> running = new CompletableFuture<>();
         stopOnSignal(running);
-        Launched launched = new Launcher(System.out, System.err).launch(daemon.get(), args);
+        Daemon<O> made = daemon.get();
+        Launched launched = new Launcher(System.out, System.err).launch(made, args);
         running.complete(launched.running());
         if (launched.running() == null) System.exit(launched.exitCode());
+        Signals.handle(List.of("HUP"), () -> reload(made, launched.running(), args));
     }
 
     /**
@@ -66,6 +68,26 @@ public final class Launcher {
         } catch (Exception e) {
             System.err.println("cannot stop: " + e);
             Runtime.getRuntime().halt(CANNOT_STOP);
+        }
+    }
+
+    /** Reads the configuration file anew; what is wrong with it is logged, and nothing changes. */
+    static <O extends DaemonOptions> void reload(
+            Daemon<O> daemon, Running running, String... args) {
+        System.Logger log = System.getLogger(daemon.getClass().getPackageName());
+        O options = daemon.options();
+        CommandLine command = GoFlags.command(daemon.name(), options);
+        GoFlags flags = new GoFlags(command.getCommandSpec(), args);
+        command.parseArgs(words(flags.given().stream()));
+        if (options.common().config == null || running.options() == null) {
+            log.log(System.Logger.Level.INFO, "reload: there is no configuration file");
+            return;
+        }
+        try {
+            complete(daemon, options, command, flags);
+            running.options().reload(command.getCommandSpec());
+        } catch (StartException e) {
+            log.log(System.Logger.Level.ERROR, "reload: nothing is changed: " + e.getMessage());
         }
     }
 
@@ -139,7 +161,7 @@ public final class Launcher {
         return running;
     }
 
-    private static void listening(String packageName, String kind, HostAndPort address) {
+    private static void listening(String packageName, String kind, ListenAddress address) {
         System.getLogger(packageName)
                 .log(System.Logger.Level.INFO, kind + ": listening on " + address);
     }

@@ -15,7 +15,8 @@ public final class Running {
     /** The same over TLS. */
     public static final String HTTPS = "HTTPS";
 
-    private final Map<String, HostAndPort> listening;
+    private final Map<String, ListenAddress> listening;
+    private final LiveOptions<?> options;
     private final Runnable close;
     private boolean stopped;
 
@@ -23,7 +24,16 @@ public final class Running {
      * A daemon that listens, by kind and with real ports, until {@code close} has returned. {@code
      * close} may block and is called at most once.
      */
-    public Running(Map<String, HostAndPort> listening, Runnable close) {
+    public Running(Map<String, ? extends ListenAddress> listening, Runnable close) {
+        this(listening, null, close);
+    }
+
+    /** As the other; its {@code options} can be changed while it runs. */
+    public Running(
+            Map<String, ? extends ListenAddress> listening,
+            LiveOptions<?> options,
+            Runnable close) {
+        this.options = options;
         this.listening = new LinkedHashMap<>(listening);
         this.close = close;
     }
@@ -32,18 +42,23 @@ public final class Running {
      * All addresses by kind ({@link #TCP}, {@link #HTTP}, {@link #HTTPS}), in the order they were
      * bound.
      */
-    public Map<String, HostAndPort> listening() {
+    public Map<String, ListenAddress> listening() {
         return Collections.unmodifiableMap(listening);
     }
 
-    /** The bound address of the binary protocol; null when there is none. */
-    public HostAndPort tcp() {
-        return listening.get(TCP);
+    /** The options as they are now; null when they stay as they were. */
+    LiveOptions<?> options() {
+        return options;
     }
 
-    /** The bound address of the HTTP API; null when there is none. */
+    /** The bound address of the binary protocol; null when there is none with a port. */
+    public HostAndPort tcp() {
+        return listening.get(TCP) instanceof HostAndPort address ? address : null;
+    }
+
+    /** The bound address of the HTTP API; null when there is none with a port. */
     public HostAndPort http() {
-        return listening.get(HTTP);
+        return listening.get(HTTP) instanceof HostAndPort address ? address : null;
     }
 
     /** Returns when everything is closed. A second call waits for the first and does nothing. */

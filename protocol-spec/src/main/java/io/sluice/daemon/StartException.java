@@ -20,7 +20,7 @@ public final class StartException extends RuntimeException {
     }
 
     /** An address that cannot be listened on. */
-    public static StartException cannotListen(String flag, HostAndPort address, Throwable cause) {
+    public static StartException cannotListen(String flag, ListenAddress address, Throwable cause) {
         String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         return new StartException(
                 flag, "cannot listen on " + address + " (" + flag + "): " + why, cause);

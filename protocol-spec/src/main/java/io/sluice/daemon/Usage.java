@@ -35,7 +35,7 @@ final class Usage {
         if (GoFlags.isBoolean(option)) return "";
         if (!option.paramLabel().startsWith("<")) return option.paramLabel();
         if (option.isMultiValue()) return "value";
-        if (option.type() == HostAndPort.class) return "address";
+        if (ListenAddress.class.isAssignableFrom(option.type())) return "address";
         return option.type().getSimpleName().toLowerCase(Locale.ROOT);
     }
 

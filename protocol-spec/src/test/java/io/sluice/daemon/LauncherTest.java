@@ -204,4 +204,32 @@ class LauncherTest {
                         "FATAL: cannot listen on " + address + " (--tcp-address): Address already");
         launched = first;
     }
+
+    private void reload(String toml) throws IOException {
+        Path file = Files.writeString(folder.resolve("pond.toml"), toml);
+        Launcher.reload(pond, launched.running(), "--config=" + file, "--log-prefix=[p] ");
+    }
+
+    @Test
+    void aReloadTakesOverWhatCanChangeAndTellsWhatCannot() throws IOException {
+        launchWithFile("msg_timeout = \"1s\"\nnode_id = 3", "--log-prefix=[p] ");
+        reload("msg_timeout = \"2s\"\nnode_id = 4\nlog_level = \"debug\"");
+        assertThat(pond.started.msgTimeout).isEqualTo(Duration.ofSeconds(2));
+        assertThat(pond.started.nodeId).isEqualTo(3);
+        assertThat(pond.started.common().logLevel()).isEqualTo(LogLevel.DEBUG);
+        assertThat(err.toString(UTF_8))
+                .contains("INFO: reload: --msg-timeout is PT2S now")
+                .contains("INFO: reload: --node-id has changed, which needs a restart");
+    }
+
+    @Test
+    void aReloadOfABadFileChangesNothing() throws IOException {
+        launchWithFile("msg_timeout = \"1s\"", "--log-prefix=[p] ");
+        reload("msg_timeout = \"2s\"\nnode_id = 4000");
+        reload("msg_timeout = ");
+        assertThat(pond.started.msgTimeout).isEqualTo(Duration.ofSeconds(1));
+        assertThat(err.toString(UTF_8))
+                .contains("ERROR: reload: nothing is changed: --node-id must be [0,1024)")
+                .contains("ERROR: reload: nothing is changed: failed to load config file");
+    }
 }

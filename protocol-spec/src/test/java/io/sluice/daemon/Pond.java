@@ -43,7 +43,9 @@ final class Pond implements Daemon<PondOptions> {
         Thread pump = new Thread(this::pump);
         pump.start();
         return new Running(
-                Map.of(Running.TCP, wanted.withPort(socket.getLocalPort())), this::close);
+                Map.of(Running.TCP, wanted.withPort(socket.getLocalPort())),
+                new LiveOptions<>(this, options, changed -> started = changed),
+                this::close);
     }
 
     private void pump() {

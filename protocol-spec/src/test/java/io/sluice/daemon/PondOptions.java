@@ -22,6 +22,7 @@ final class PondOptions implements DaemonOptions {
     @Option(names = "--data-path", defaultValue = "", description = "where the water is kept")
     String dataPath;
 
+    @Changeable
     @Option(
             names = "--msg-timeout",
             defaultValue = "1m",

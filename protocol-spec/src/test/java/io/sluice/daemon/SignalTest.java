@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What only a process of its own can show: signals and exit codes. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -66,5 +68,17 @@ class SignalTest {
         BufferedReader log = start("--node-id=-1");
         assertThat(await(log, "FATAL")).endsWith("FATAL: --node-id must be [0,1024)");
         assertThat(process.waitFor()).isEqualTo(1);
+    }
+
+    @Test
+    void aHangUpReadsTheConfigurationFileAnew(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("pond.toml"), "msg_timeout = \"1s\"");
+        BufferedReader log = start("--config=" + file);
+        await(log, "TCP: listening on");
+        Files.writeString(file, "msg_timeout = \"2s\"");
+        new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start().waitFor();
+        await(log, "reload: --msg-timeout is PT2S now");
+        process.toHandle().destroy();
+        assertThat(process.waitFor()).isZero();
     }
 }

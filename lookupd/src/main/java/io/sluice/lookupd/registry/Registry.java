@@ -17,8 +17,8 @@ import java.util.TreeMap;
  * compared when somebody asks.
  */
 public final class Registry {
-    private final long inactiveTimeoutNs;
-    private final long tombstoneLifetimeNs;
+    private long inactiveTimeoutNs;
+    private long tombstoneLifetimeNs;
     private final Set<Producer> producers = new LinkedHashSet<>();
     private final Map<TopicName, Topic> topics = new TreeMap<>();
 
@@ -31,6 +31,12 @@ public final class Registry {
     public Registry(long inactiveTimeoutNs, long tombstoneLifetimeNs) {
         this.inactiveTimeoutNs = inactiveTimeoutNs;
         this.tombstoneLifetimeNs = tombstoneLifetimeNs;
+    }
+
+    /** These times hold from now on; they are those of the constructor. */
+    public void use(long newInactiveTimeoutNs, long newTombstoneLifetimeNs) {
+        inactiveTimeoutNs = newInactiveTimeoutNs;
+        tombstoneLifetimeNs = newTombstoneLifetimeNs;
     }
 
     /** A connection has said who it is. */

@@ -225,17 +225,28 @@ public final class Broker {
         for (Topic topic : List.copyOf(topics.values())) topic.stop(left::one);
     }
 
+    /** As the other one, without latencies: they take a while to add up. */
+    public List<TopicStats> stats(TopicName topic, ChannelName channel, boolean withClients) {
+        return stats(topic, channel, withClients, Measured.NOT);
+    }
+
     /**
      * A snapshot of the topics, by name.
      *
      * @param topic only this one, or all when null
      * @param channel only channels of this name, and topics that have one; or all when null
      */
-    public List<TopicStats> stats(TopicName topic, ChannelName channel, boolean withClients) {
+    public List<TopicStats> stats(
+            TopicName topic, ChannelName channel, boolean withClients, long nowNs) {
+        return stats(topic, channel, withClients, Measured.at(nowNs));
+    }
+
+    private List<TopicStats> stats(
+            TopicName topic, ChannelName channel, boolean withClients, Measured latencies) {
         return topics.values().stream()
                 .filter(t -> topic == null || t.name().equals(topic))
                 .filter(t -> channel == null || t.find(channel) != null)
-                .map(t -> t.stats(channel, withClients))
+                .map(t -> t.stats(channel, withClients, latencies))
                 .toList();
     }
 

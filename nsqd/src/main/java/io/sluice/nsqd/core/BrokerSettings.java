@@ -1,5 +1,8 @@
 package io.sluice.nsqd.core;
 
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
 /**
  * What the core is told at its start.
  *
@@ -7,17 +10,19 @@ package io.sluice.nsqd.core;
  * @param memory what messages may take
  * @param maxMsgTimeoutNs longest time a message may be in flight, however often it is touched
  * @param maxChannelConsumers 0 for no limit
- * @param heldUntilOpened true when a new topic holds its messages until {@link Broker#open}
+ * @param heldUntilOpened tells whether a new topic holds its messages until {@link Broker#open}
  * @param backlog what may wait at most
  * @param durability of topics that are not given one of their own
  * @param topology whom its channels prefer
+ * @param latencies makes those of a channel
  */
 public record BrokerSettings(
         int nodeId,
         MemoryLimits memory,
         long maxMsgTimeoutNs,
         int maxChannelConsumers,
-        boolean heldUntilOpened,
+        BooleanSupplier heldUntilOpened,
         BacklogLimits backlog,
         Durability durability,
-        Topology topology) {}
+        Topology topology,
+        Supplier<Latencies> latencies) {}

@@ -2,7 +2,6 @@ package io.sluice.nsqd.core;
 
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.MessageId;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,7 +28,7 @@ final class Channel extends DeadlineQueue.Entry {
     private final Deferrals deferred;
     private final DeadlineQueue<Delivery> inFlight = new DeadlineQueue<>();
     private final Consumers consumers = new Consumers();
-    private final ChannelCounts counts = new ChannelCounts();
+    private final ChannelCounts counts;
     private boolean paused;
 
     Channel(
@@ -41,6 +40,7 @@ final class Channel extends DeadlineQueue.Entry {
         this.settings = settings;
         this.store = store;
         this.alarms = alarms;
+        this.counts = new ChannelCounts(settings.latencies().get());
         this.journal = new ChannelJournal(store, name);
         this.waiting = new Waiting(store, journal, counts, this);
         this.queued = waiting.queued();
@@ -162,7 +162,9 @@ final class Channel extends DeadlineQueue.Entry {
     }
 
     void finish(Subscriber by, MessageId id, long nowNs) throws Refused {
-        waiting.done(take(by, id));
+        Delivery delivery = take(by, id);
+        counts.latencies.add(nowNs - delivery.timestampNs(), nowNs);
+        waiting.done(delivery);
         by.countFinish();
         wake(by, nowNs);
     }
@@ -265,9 +267,7 @@ final class Channel extends DeadlineQueue.Entry {
 
     /** What the log needs to know of this channel; of messages that are in the log. */
     LogEntry.ChannelState state() {
-        List<LogEntry.Ref> refs = new ArrayList<>();
-        consumers.collectRefs(refs);
-        return waiting.state(this, refs);
+        return waiting.state(this, consumers.refs());
     }
 
     /** Goes on where the log's state says. */
@@ -289,8 +289,8 @@ final class Channel extends DeadlineQueue.Entry {
         waiting.keep();
     }
 
-    ChannelStats stats(boolean withClients) {
+    ChannelStats stats(boolean withClients, LatencyStats latency) {
         List<ClientStats> clients = withClients ? consumers.stats() : null;
-        return ChannelStats.of(this, waiting, inFlight.size(), consumers.count(), clients);
+        return ChannelStats.of(this, waiting, inFlight.size(), consumers, clients, latency);
     }
 }

@@ -2,6 +2,7 @@ package io.sluice.nsqd.core;
 
 /** What has happened in a channel since the daemon started. */
 final class ChannelCounts {
+    final Latencies latencies;
     long messages;
     long requeues;
     long timeouts;
@@ -10,6 +11,10 @@ final class ChannelCounts {
     long sampledOut;
     long evicted;
     long expired;
+
+    ChannelCounts(Latencies latencies) {
+        this.latencies = latencies;
+    }
 
     void delivered(Nearness to) {
         deliveries[to.ordinal()]++;

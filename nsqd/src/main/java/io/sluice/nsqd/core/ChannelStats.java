@@ -34,13 +34,15 @@ public record ChannelStats(
         long heldBytes,
         boolean paused,
         int clientCount,
-        List<ClientStats> clients) {
+        List<ClientStats> clients,
+        LatencyStats latency) {
     static ChannelStats of(
             Channel channel,
             Waiting waiting,
             int inFlightCount,
-            int clientCount,
-            List<ClientStats> clients) {
+            Consumers consumers,
+            List<ClientStats> clients,
+            LatencyStats latency) {
         ChannelCounts counts = channel.counts();
         return new ChannelStats(
                 channel.name(),
@@ -58,8 +60,9 @@ public record ChannelStats(
                 counts.expired,
                 waiting.heldBytes(channel),
                 channel.isPaused(),
-                clientCount,
-                clients);
+                consumers.count(),
+                clients,
+                latency);
     }
 
     /** Messages waiting, wherever they are. */

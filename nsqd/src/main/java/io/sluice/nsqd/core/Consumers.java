@@ -89,8 +89,10 @@ final class Consumers {
     }
 
     /** Of what is in flight and in the log. */
-    void collectRefs(List<LogEntry.Ref> to) {
-        for (Subscriber subscriber : all) subscriber.collectRefs(to);
+    List<LogEntry.Ref> refs() {
+        List<LogEntry.Ref> refs = new ArrayList<>();
+        for (Subscriber subscriber : all) subscriber.collectRefs(refs);
+        return refs;
     }
 
     /** Everybody is disconnected. */

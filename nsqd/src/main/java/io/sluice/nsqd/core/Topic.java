@@ -45,7 +45,7 @@ final class Topic {
         this.alarms = alarms;
         this.events = events;
         this.ids = new MessageIds(settings.nodeId());
-        this.held = settings.heldUntilOpened();
+        this.held = settings.heldUntilOpened().getAsBoolean();
         this.backlog = new Backlog(store, this::passOver);
         this.capacity = new Capacity(name, settings, store, backlog, channels);
         store.attach(this::state, this::firstUnreadBesides, this::trim);
@@ -281,7 +281,7 @@ final class Topic {
         store.close(this::keep, stopped);
     }
 
-    TopicStats stats(ChannelName only, boolean withClients) {
+    TopicStats stats(ChannelName only, boolean withClients, Measured latencies) {
         return new TopicStats(
                 name,
                 backlog.size(),
@@ -293,7 +293,8 @@ final class Topic {
                 store.stats(),
                 channels.values().stream()
                         .filter(c -> only == null || c.name().equals(only))
-                        .map(c -> c.stats(withClients))
-                        .toList());
+                        .map(c -> c.stats(withClients, latencies.of(c)))
+                        .toList(),
+                latencies.of(channels.values()));
     }
 }

@@ -21,4 +21,5 @@ public record TopicStats(
         long droppedCount,
         boolean paused,
         StoreStats store,
-        List<ChannelStats> channels) {}
+        List<ChannelStats> channels,
+        LatencyStats latency) {}

@@ -2,10 +2,19 @@ package io.sluice.nsqd.http;
 
 import io.sluice.daemon.Answer;
 import io.sluice.daemon.ApiRouter;
+import io.sluice.daemon.ConfigRoutes;
+import io.sluice.daemon.HttpCounts;
+import io.sluice.daemon.HttpPatience;
+import io.sluice.daemon.ListenAddress;
+import io.sluice.daemon.Listening;
+import io.sluice.daemon.debug.DebugRoutes;
 import io.sluice.nsqd.net.CoreLoop;
 import io.sluice.nsqd.net.Loops;
+import io.sluice.nsqd.net.StatsSource;
 import io.sluice.nsqd.net.Tls;
+import io.sluice.protocol.Limits;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -19,11 +28,14 @@ public final class HttpApi {
 
     private final Loops loops;
     private final HttpSettings settings;
+    private final StatsSource source;
+    private final HttpCounts counts = new HttpCounts();
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
     /** The API to the topics of these loops. */
-    public HttpApi(Loops loops, HttpSettings settings) {
+    public HttpApi(Loops loops, StatsSource source, HttpSettings settings) {
         this.loops = loops;
+        this.source = source;
         this.settings = settings;
     }
 
@@ -33,43 +45,53 @@ public final class HttpApi {
     }
 
     /** Completes with the port, which matters when it was 0. */
-    public Future<Integer> listen(String host, int port) {
-        HttpServerOptions options = ApiRouter.httpOptions();
-        return loops.listen(port, (home, shared) -> listen(home, options, host, shared));
+    public Future<Integer> listen(ListenAddress address) {
+        return listen(address, ApiRouter.httpOptions());
     }
 
     /** As {@link #listen}, for HTTPS. */
-    public Future<Integer> listenSecurely(Tls tls, String host, int port) {
-        HttpServerOptions options = tls.secure(ApiRouter.httpOptions());
-        return loops.listen(port, (home, shared) -> listen(home, options, host, shared));
+    public Future<Integer> listenSecurely(Tls tls, ListenAddress address) {
+        return listen(address, tls.secure(ApiRouter.httpOptions()));
+    }
+
+    private Future<Integer> listen(ListenAddress address, HttpServerOptions options) {
+        return loops.listen(address, (home, port) -> listen(home, options, address, port));
     }
 
     private Future<Integer> listen(
-            CoreLoop home, HttpServerOptions options, String host, int port) {
-        boolean refuses = settings.httpsOnly() && !options.isSsl();
-        return home.vertx()
-                .createHttpServer(options)
-                .requestHandler(refuses ? this::refuse : router(home))
-                .listen(port, host)
-                .onSuccess(servers::add)
-                .map(HttpServer::actualPort);
+            CoreLoop home, HttpServerOptions options, ListenAddress address, int port) {
+        HttpServer server = home.vertx().createHttpServer(options);
+        router(home).serveOn(server, HttpPatience.USUAL);
+        if (settings.httpsOnly() && !options.isSsl()) {
+            server.requestHandler(request -> refuse(home.vertx(), request));
+        }
+        return Listening.on(address, port, server).onSuccess(bound -> servers.add(server));
+    }
+
+    private Limits limits() {
+        return settings.connections().get().limits();
     }
 
     /** As NSQ writes it, with its spaces. */
-    private void refuse(HttpServerRequest request) {
+    private void refuse(Vertx vertx, HttpServerRequest request) {
         int port = settings.httpsPort().getAsInt();
         String text = "{\"message\": \"TLS_REQUIRED\", \"https_port\": " + port + "}";
-        ApiRouter.refuse(request, Answer.jsonBytes(403, Buffer.buffer(text)));
+        ApiRouter.refuse(vertx, request, Answer.jsonBytes(403, Buffer.buffer(text)));
     }
 
     private ApiRouter router(CoreLoop home) {
-        ApiRouter router = new ApiRouter(home.vertx(), LOG);
+        ApiRouter router = new ApiRouter(home.vertx(), LOG, counts);
         new InfoRoutes(settings).addTo(router);
-        new PublishRoutes(loops, settings.connections().limits()).addTo(router);
+        new PublishRoutes(loops, this::limits).addTo(router);
         new TopicRoutes(loops, settings.save()).addTo(router);
         new ChannelRoutes(loops, settings.save()).addTo(router);
         new PeekRoutes(loops).addTo(router);
-        new StatsRoutes(home.vertx(), loops, settings).addTo(router);
+        new StatsRoutes(source, counts).addTo(router);
+        new ConfigRoutes(home.vertx(), settings.options())
+                .addTo(router, () -> limits().maxMessageSize());
+        DebugRoutes debug = new DebugRoutes(home.vertx(), settings.heapDumpAllowed());
+        debug.addTo(router, "/debug/pprof/");
+        debug.addActions(router);
         return router;
     }
 }

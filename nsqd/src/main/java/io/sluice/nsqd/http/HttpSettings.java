@@ -1,5 +1,6 @@
 package io.sluice.nsqd.http;
 
+import io.sluice.daemon.LiveOptions;
 import io.sluice.nsqd.core.Durability;
 import io.sluice.nsqd.net.ConnectionSettings;
 import io.vertx.core.Future;
@@ -10,7 +11,8 @@ import java.util.function.Supplier;
 /**
  * What the HTTP API is told by the daemon around it.
  *
- * @param connections limits, which hold for HTTP too, and what {@code /info} says of connections
+ * @param connections limits of the moment, which hold for HTTP too, and what {@code /info} says of
+ *     connections
  * @param broadcastAddress where lookup nodes are told to find this daemon
  * @param hostname of this machine
  * @param tcpPort the port that is listened on, once it is; -1 for none
@@ -21,9 +23,11 @@ import java.util.function.Supplier;
  * @param startTime of the daemon, with the offset in which it is shown
  * @param health OK, or NOK and why
  * @param save completes when what has been changed of topics and channels is on disk, or cannot be
+ * @param options for {@code /config}
+ * @param heapDumpAllowed whether the memory may be read out
  */
 public record HttpSettings(
-        ConnectionSettings connections,
+        Supplier<ConnectionSettings> connections,
         String broadcastAddress,
         String hostname,
         IntSupplier tcpPort,
@@ -33,4 +37,6 @@ public record HttpSettings(
         Durability durability,
         OffsetDateTime startTime,
         Supplier<String> health,
-        Supplier<Future<Void>> save) {}
+        Supplier<Future<Void>> save,
+        LiveOptions<?> options,
+        boolean heapDumpAllowed) {}

@@ -29,7 +29,7 @@ final class InfoRoutes {
     }
 
     private Answer info(ApiRequest request) {
-        ConnectionSettings connections = settings.connections();
+        ConnectionSettings connections = settings.connections().get();
         ObjectNode info = JsonNodeFactory.instance.objectNode();
         info.put("version", connections.version());
         info.put("broadcast_address", settings.broadcastAddress());

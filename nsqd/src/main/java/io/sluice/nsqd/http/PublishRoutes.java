@@ -14,6 +14,7 @@ import io.sluice.protocol.Bytes;
 import io.sluice.protocol.Limits;
 import io.sluice.protocol.TopicName;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** {@code /pub} and {@code /mpub}. */
 final class PublishRoutes {
@@ -23,19 +24,19 @@ final class PublishRoutes {
     private static final Answer OK = Answer.text("OK");
 
     private final Loops loops;
-    private final Limits limits;
+    private final Supplier<Limits> limits;
 
-    PublishRoutes(Loops loops, Limits limits) {
+    PublishRoutes(Loops loops, Supplier<Limits> limits) {
         this.loops = loops;
         this.limits = limits;
     }
 
     void addTo(ApiRouter router) {
         router.post("/pub", this::publishOne)
-                .body(limits.maxMessageSize(), "MSG_TOO_BIG")
+                .body(() -> limits.get().maxMessageSize(), "MSG_TOO_BIG")
                 .unlogged();
         router.post("/mpub", this::publishMany)
-                .body(limits.maxBodySize(), "BODY_TOO_BIG")
+                .body(() -> limits.get().maxBodySize(), "BODY_TOO_BIG")
                 .unlogged();
     }
 
@@ -54,7 +55,7 @@ final class PublishRoutes {
         if (defer == null) return 0;
         try {
             long delayMs = Long.parseLong(defer);
-            if (delayMs < 0 || delayMs > limits.maxRequeueDelayMs()) throw invalidDefer();
+            if (delayMs < 0 || delayMs > limits.get().maxRequeueDelayMs()) throw invalidDefer();
             return delayMs;
         } catch (NumberFormatException e) {
             throw invalidDefer();
@@ -82,8 +83,8 @@ final class PublishRoutes {
     private List<Bytes> messages(ApiRequest request) {
         byte[] body = request.body().getBytes();
         return QueryArgs.isOn(request, "binary", false)
-                ? MpubBody.parseBinary(body, limits)
-                : MpubBody.parseLines(body, limits);
+                ? MpubBody.parseBinary(body, limits.get())
+                : MpubBody.parseLines(body, limits.get());
     }
 
     private interface Publishing {

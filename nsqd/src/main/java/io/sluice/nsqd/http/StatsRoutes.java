@@ -1,35 +1,38 @@
 package io.sluice.nsqd.http;
 
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.sluice.daemon.Answer;
 import io.sluice.daemon.ApiRequest;
 import io.sluice.daemon.ApiRouter;
-import io.sluice.nsqd.net.Loops;
-import io.sluice.nsqd.stats.JvmMemory;
-import io.sluice.nsqd.stats.LoopStats;
-import io.sluice.nsqd.stats.MergedStats;
+import io.sluice.daemon.HttpCounts;
+import io.sluice.daemon.metrics.Exposition;
+import io.sluice.daemon.metrics.ProcessMetrics;
+import io.sluice.nsqd.net.StatsSource;
+import io.sluice.nsqd.stats.NsqdMetrics;
 import io.sluice.nsqd.stats.StatsFilter;
 import io.sluice.nsqd.stats.StatsJson;
 import io.sluice.nsqd.stats.StatsSnapshot;
 import io.sluice.nsqd.stats.StatsText;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** {@code /stats}. */
+/** {@code /stats} and {@code /metrics}. */
 final class StatsRoutes {
-    private final Vertx vertx;
-    private final Loops loops;
-    private final HttpSettings settings;
+    private static final StatsFilter NO_CLIENTS = new StatsFilter("", "", false);
 
-    StatsRoutes(Vertx vertx, Loops loops, HttpSettings settings) {
-        this.vertx = vertx;
-        this.loops = loops;
-        this.settings = settings;
+    private final StatsSource source;
+    private final HttpCounts counts;
+
+    StatsRoutes(StatsSource source, HttpCounts counts) {
+        this.source = source;
+        this.counts = counts;
     }
 
     void addTo(ApiRouter router) {
         router.get("/stats", this::stats);
+        router.get("/metrics", request -> metrics());
     }
 
     private Answer stats(ApiRequest request) {
@@ -40,34 +43,24 @@ final class StatsRoutes {
                         QueryArgs.isOn(request, "include_clients", true));
         boolean withMemory = QueryArgs.isOn(request, "include_mem", true);
         boolean json = "json".equals(request.query("format"));
-        // Thousands of topics take a while to write down: not at the expense of their messages.
         return Answer.later(
-                loops.callAll(broker -> LoopStats.take(broker, filter))
-                        .compose(
-                                all ->
-                                        vertx.executeBlocking(
-                                                () -> {
-                                                    StatsSnapshot stats =
-                                                            merge(all, filter, withMemory);
-                                                    return json ? json(stats) : text(stats);
-                                                },
-                                                false)));
+                source.take(filter, withMemory, stats -> json ? json(stats) : text(stats)));
+    }
+
+    private Answer metrics() {
+        return Answer.later(source.take(NO_CLIENTS, false, this::metrics));
+    }
+
+    private Answer metrics(StatsSnapshot stats) {
+        List<Supplier<MetricSnapshot>> families = new ArrayList<>();
+        families.addAll(ProcessMetrics.families("nsqd", counts));
+        families.addAll(NsqdMetrics.families(stats));
+        return Exposition.of(families);
     }
 
     private static String name(ApiRequest request, String parameter) {
         String name = request.query(parameter);
         return name == null ? "" : name;
-    }
-
-    private StatsSnapshot merge(List<LoopStats> loops, StatsFilter filter, boolean withMemory) {
-        MergedStats merged = new MergedStats(loops, filter);
-        return new StatsSnapshot(
-                settings.health().get(),
-                settings.startTime(),
-                Instant.now(),
-                merged.topics(),
-                merged.producers(),
-                withMemory ? JvmMemory.now() : null);
     }
 
     private static Answer json(StatsSnapshot stats) {

@@ -7,6 +7,7 @@ import io.sluice.protocol.LookupCommand;
 import io.sluice.protocol.TopicName;
 import io.vertx.core.net.NetClientOptions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +25,9 @@ public final class Announcer implements Consumer<TopologyEvent> {
     private static final int CONNECT_MS = 1_000;
 
     private final Map<TopicName, Set<ChannelName>> known = new TreeMap<>();
-    private final List<LookupdPeer> peers = new ArrayList<>();
+    private final Map<HostAndPort, LookupdPeer> peers = new LinkedHashMap<>();
+    private volatile boolean hasLookups;
+    private LookupCommand.Identify identify;
     private Loops loops;
     private CoreLoop home;
     private ChannelQuery query;
@@ -41,23 +44,40 @@ public final class Announcer implements Consumer<TopologyEvent> {
         query = new ChannelQuery(home.vertx(), connectTimeoutMs, requestTimeoutMs);
     }
 
-    /** Connects to lookup nodes and introduces this daemon as {@code identify} says. */
-    public void connect(List<HostAndPort> lookupds, LookupCommand.Identify identify) {
+    /** Introduces this daemon to these lookup nodes, in these words. */
+    public void connect(List<HostAndPort> lookupds, LookupCommand.Identify words) {
+        home.run(() -> identify = words);
+        use(lookupds);
+    }
+
+    /** Connects to those that are new, and says goodbye to those that are not named any more. */
+    public void use(List<HostAndPort> lookupds) {
+        hasLookups = !lookupds.isEmpty();
         home.run(
                 () -> {
-                    for (HostAndPort lookupd : lookupds) peers.add(peer(lookupd, identify));
-                    peers.forEach(LookupdPeer::start);
+                    for (HostAndPort gone : List.copyOf(peers.keySet())) {
+                        if (!lookupds.contains(gone)) peers.remove(gone).close();
+                    }
+                    for (HostAndPort lookupd : lookupds) peers.computeIfAbsent(lookupd, this::peer);
                 });
     }
 
-    private LookupdPeer peer(HostAndPort address, LookupCommand.Identify identify) {
+    /** Whether a new topic may have channels elsewhere. */
+    public boolean hasLookups() {
+        return hasLookups;
+    }
+
+    private LookupdPeer peer(HostAndPort address) {
         NetClientOptions options = new NetClientOptions().setConnectTimeout(CONNECT_MS);
-        return new LookupdPeer(
-                address,
-                identify,
-                this::registrations,
-                home.vertx(),
-                home.vertx().createNetClient(options));
+        LookupdPeer peer =
+                new LookupdPeer(
+                        address,
+                        identify,
+                        this::registrations,
+                        home.vertx(),
+                        home.vertx().createNetClient(options));
+        peer.start();
+        return peer;
     }
 
     @Override
@@ -83,12 +103,16 @@ public final class Announcer implements Consumer<TopologyEvent> {
     }
 
     private void tell(LookupCommand command) {
-        for (LookupdPeer peer : peers) peer.tell(command);
+        for (LookupdPeer peer : peers.values()) peer.tell(command);
     }
 
     private void learnChannels(TopicName topic) {
         List<HostAndPort> nodes = new ArrayList<>();
-        for (LookupdPeer peer : peers) if (peer.http() != null) nodes.add(peer.http());
+        for (LookupdPeer peer : peers.values()) {
+            HostAndPort http = peer.http();
+            // Without a port it cannot be asked: it listens on a unix socket.
+            if (http != null && http.port() != 0) nodes.add(http);
+        }
         query.channels(topic, nodes).onSuccess(channels -> open(topic, channels));
     }
 
@@ -111,6 +135,6 @@ public final class Announcer implements Consumer<TopologyEvent> {
 
     /** Ends the connections. */
     public void close() {
-        home.run(() -> peers.forEach(LookupdPeer::close));
+        home.run(() -> peers.values().forEach(LookupdPeer::close));
     }
 }

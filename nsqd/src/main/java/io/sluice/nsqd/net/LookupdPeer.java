@@ -51,6 +51,7 @@ final class LookupdPeer {
     private int registered;
     private HostAndPort http;
     private long answerTimer = -1;
+    private long pingTimer = -1;
     private int retryMs = FIRST_RETRY_MS;
     private boolean closed;
 
@@ -72,7 +73,7 @@ final class LookupdPeer {
     }
 
     void start() {
-        vertx.setPeriodic(PING_MS, id -> tell(new LookupCommand.Ping()));
+        pingTimer = vertx.setPeriodic(PING_MS, id -> tell(new LookupCommand.Ping()));
         connect();
     }
 
@@ -201,6 +202,8 @@ final class LookupdPeer {
     /** Says goodbye by closing, as nsqd does: the node forgets this daemon at once. */
     void close() {
         closed = true;
+        vertx.cancelTimer(pingTimer);
         reset();
+        client.close();
     }
 }

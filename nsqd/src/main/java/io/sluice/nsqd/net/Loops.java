@@ -1,5 +1,7 @@
 package io.sluice.nsqd.net;
 
+import io.sluice.daemon.HostAndPort;
+import io.sluice.daemon.ListenAddress;
 import io.sluice.nsqd.core.Broker;
 import io.sluice.nsqd.core.BrokerSettings;
 import io.sluice.nsqd.core.TopicLogs;
@@ -72,12 +74,18 @@ public final class Loops {
     }
 
     /**
-     * Opens a server on every loop, all on one port. {@code listen} makes one that listens on the
-     * port it is given, and tells the real one.
+     * Opens a server on every loop, all on one port; on the first only, for a unix socket. {@code
+     * listen} makes one that listens on the port it is given, and tells the real one.
      *
-     * @return completes with the real port, which matters when {@code port} is 0
+     * @return completes with the real port, which matters when it was 0; -1 when there is none
      */
-    public Future<Integer> listen(int port, BiFunction<CoreLoop, Integer, Future<Integer>> listen) {
+    public Future<Integer> listen(
+            ListenAddress address, BiFunction<CoreLoop, Integer, Future<Integer>> listen) {
+        if (!(address instanceof HostAndPort tcp)) {
+            CoreLoop first = loops.get(0);
+            return first.onLoop(() -> listen.apply(first, -1)).map(-1);
+        }
+        int port = tcp.port();
         // Vert.x shares a port of the system's choice among those who ask for the same negative.
         int shared = port == 0 ? systemPorts.decrementAndGet() : port;
         Future<Integer> listening = Future.succeededFuture();

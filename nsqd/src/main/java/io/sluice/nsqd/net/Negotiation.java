@@ -5,6 +5,7 @@ import static io.sluice.protocol.ErrorCode.E_IDENTIFY_FAILED;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.daemon.HostAndPort;
 import io.sluice.nsqd.core.ClientLink;
 import io.sluice.nsqd.core.ClientSettings;
 import io.sluice.protocol.Bytes;
@@ -14,19 +15,26 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** IDENTIFY: from JSON to {@link ClientSettings}, within what the daemon allows, and back. */
 final class Negotiation {
+    /** The address of a client of a unix socket, as Go shows it: it has no name. */
+    private static final String ON_THIS_HOST = "@";
+
     private static final int MIN_HEARTBEAT_MS = 1_000;
     private static final int MIN_OUTPUT_BUFFER_SIZE = 64;
     private static final int MIN_MSG_TIMEOUT_MS = 1_000;
     private static final int MAX_SAMPLE_RATE = 99;
     private static final int DEFLATE_LEVEL = 6;
 
-    private final ConnectionSettings allowed;
     private final Access access;
+    private volatile ConnectionSettings allowed;
     private final AtomicLong connections = new AtomicLong();
 
     Negotiation(ConnectionSettings allowed, Access access) {
         this.allowed = allowed;
         this.access = access;
+    }
+
+    void use(ConnectionSettings settings) {
+        allowed = settings;
     }
 
     Access access() {
@@ -43,12 +51,11 @@ final class Negotiation {
 
     /** What holds for a client that has not introduced itself. */
     ClientSettings initial(SocketAddress remote, long nowNs) {
-        String host = remote.hostAddress();
-        String address = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        String host = remote.isInetSocket() ? remote.hostAddress() : "";
         return new ClientSettings(
                 connections.incrementAndGet(),
                 nowNs,
-                address + ":" + remote.port(),
+                remote.isInetSocket() ? address(host, remote.port()) : ON_THIS_HOST,
                 host,
                 host,
                 "",
@@ -60,6 +67,10 @@ final class Negotiation {
                 allowed.msgTimeoutMs(),
                 0,
                 ClientLink.PLAIN);
+    }
+
+    private static String address(String host, int port) {
+        return new HostAndPort(host, port).toString();
     }
 
     /** The settings as the client wants them; checked in the order in which nsqd does it. */

@@ -1,5 +1,7 @@
 package io.sluice.nsqd.net;
 
+import io.sluice.daemon.ListenAddress;
+import io.sluice.daemon.Listening;
 import io.vertx.core.Future;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
@@ -18,23 +20,27 @@ public final class TcpServer {
         this.negotiation = new Negotiation(settings, access);
     }
 
+    /** Connections from now on keep to these. */
+    public void use(ConnectionSettings settings) {
+        negotiation.use(settings);
+    }
+
     /** Takes no more connections, and ends those that there are. */
     public Future<Void> close() {
         return Future.all(servers.stream().map(NetServer::close).toList()).mapEmpty();
     }
 
     /** Completes with the port, which matters when it was 0. */
-    public Future<Integer> listen(String host, int port) {
-        return loops.listen(port, (home, shared) -> listen(home, host, shared));
+    public Future<Integer> listen(ListenAddress address) {
+        return loops.listen(address, (home, port) -> listen(home, address, port));
     }
 
-    private Future<Integer> listen(CoreLoop home, String host, int port) {
+    private Future<Integer> listen(CoreLoop home, ListenAddress address, int port) {
         NetServerOptions options = new NetServerOptions().setTcpNoDelay(true);
-        return home.vertx()
-                .createNetServer(options)
-                .connectHandler(s -> new Connection(s, home, loops, negotiation).start())
-                .listen(port, host)
-                .onSuccess(servers::add)
-                .map(NetServer::actualPort);
+        NetServer server =
+                home.vertx()
+                        .createNetServer(options)
+                        .connectHandler(s -> new Connection(s, home, loops, negotiation).start());
+        return Listening.on(address, port, server).onSuccess(bound -> servers.add(server));
     }
 }

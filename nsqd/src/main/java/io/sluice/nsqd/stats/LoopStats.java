@@ -15,12 +15,12 @@ import java.util.Map;
  */
 public record LoopStats(List<TopicStats> topics, List<ClientStats> publishers) {
     /** Takes the numbers down. To be called on the loop of the broker. */
-    public static LoopStats take(Broker broker, StatsFilter filter) {
+    public static LoopStats take(Broker broker, StatsFilter filter, long nowNs) {
         if (!filter.withClients()) {
-            return new LoopStats(broker.stats(filter.onlyTopic(), null, false), List.of());
+            return new LoopStats(broker.stats(filter.onlyTopic(), null, false, nowNs), List.of());
         }
         // All topics, for a publisher may be a consumer of any of them.
-        return new LoopStats(broker.stats(null, null, true), broker.publishers());
+        return new LoopStats(broker.stats(null, null, true, nowNs), broker.publishers());
     }
 
     /** The connections by their number: the same one may publish and consume. */

@@ -74,7 +74,8 @@ public final class MergedStats {
                 topic.droppedCount(),
                 topic.paused(),
                 topic.store(),
-                filter.channelsOf(topic).stream().map(this::shown).toList());
+                filter.channelsOf(topic).stream().map(this::shown).toList(),
+                topic.latency());
     }
 
     private ChannelStats shown(ChannelStats channel) {
@@ -95,7 +96,8 @@ public final class MergedStats {
                 channel.heldBytes(),
                 channel.paused(),
                 channel.clientCount(),
-                channel.clients() == null ? null : merged(channel.clients()));
+                channel.clients() == null ? null : merged(channel.clients()),
+                channel.latency());
     }
 
     private List<ClientStats> merged(List<ClientStats> clients) {

@@ -7,6 +7,7 @@ import io.sluice.nsqd.core.ChannelStats;
 import io.sluice.nsqd.core.ClientLink;
 import io.sluice.nsqd.core.ClientSettings;
 import io.sluice.nsqd.core.ClientStats;
+import io.sluice.nsqd.core.LatencyStats;
 import io.sluice.nsqd.core.TopicStats;
 import io.sluice.protocol.TopicName;
 import java.io.IOException;
@@ -62,7 +63,7 @@ public final class StatsJson {
         out.writeNumberField("disk_bytes", topic.store().diskBytes());
         writeUnlessZero("damaged_count", topic.store().damagedCount());
         out.writeBooleanField("paused", topic.paused());
-        writeLatency();
+        write(topic.latency());
         out.writeEndObject();
     }
 
@@ -88,7 +89,7 @@ public final class StatsJson {
         out.writeNumberField("client_count", channel.clientCount());
         writeArray("clients", channel.clients(), this::write);
         out.writeBooleanField("paused", channel.paused());
-        writeLatency();
+        write(channel.latency());
         out.writeEndObject();
     }
 
@@ -118,6 +119,22 @@ public final class StatsJson {
         out.writeEndObject();
     }
 
+    private void write(LatencyStats latency) throws IOException {
+        out.writeObjectFieldStart("e2e_processing_latency");
+        out.writeNumberField("count", latency.count());
+        writeArray("percentiles", latency.percentiles(), this::write);
+        out.writeEndObject();
+    }
+
+    private void write(LatencyStats.Percentile percentile) throws IOException {
+        out.writeStartObject();
+        // 1 and not 1.0, as NSQ.
+        if (percentile.quantile() == 1) out.writeNumberField("quantile", 1);
+        else out.writeNumberField("quantile", percentile.quantile());
+        out.writeNumberField("value", percentile.valueNs());
+        out.writeEndObject();
+    }
+
     private void writePublishCounts(Map<TopicName, Long> counts) throws IOException {
         if (counts.isEmpty()) return;
         out.writeArrayFieldStart("pub_counts");
@@ -141,15 +158,6 @@ public final class StatsJson {
         out.writeNumberField("gc_pause_usec_95", memory.gcPauseUsec95());
         out.writeNumberField("next_gc_bytes", memory.nextGcBytes());
         out.writeNumberField("gc_total_runs", memory.gcTotalRuns());
-        out.writeEndObject();
-    }
-
-    // The same for everybody until latencies are measured; readers expect the keys.
-
-    private void writeLatency() throws IOException {
-        out.writeObjectFieldStart("e2e_processing_latency");
-        out.writeNumberField("count", 0);
-        out.writeNullField("percentiles");
         out.writeEndObject();
     }
 

@@ -7,6 +7,7 @@ import io.sluice.daemon.Version;
 import io.sluice.nsqd.core.ChannelStats;
 import io.sluice.nsqd.core.ClientSettings;
 import io.sluice.nsqd.core.ClientStats;
+import io.sluice.nsqd.core.LatencyStats;
 import io.sluice.nsqd.core.TopicStats;
 import io.sluice.protocol.TopicName;
 import java.time.Duration;
@@ -19,10 +20,10 @@ import java.util.Map;
 /** Statistics as a text for people, laid out as by NSQ (spec/http.md). */
 public final class StatsText {
     private static final String TOPIC =
-            "\n%s[%-15s] depth: %-5d be-depth: %-5d msgs: %-8d e2e%%: \n";
+            "\n%s[%-15s] depth: %-5d be-depth: %-5d msgs: %-8d e2e%%: %s\n";
     private static final String CHANNEL =
             "%s[%-25s] depth: %-5d be-depth: %-5d inflt: %-4d def: %-4d re-q: %-5d timeout: %-5d"
-                    + " msgs: %-8d e2e%%: \n";
+                    + " msgs: %-8d e2e%%: %s\n";
     private static final String PRODUCER = "[V2 %-21s] msgs: %-8d topics: %s connected: %s\n";
     private static final String CONSUMER =
             "[V2 %-21s] state: %d inflt: %-4d rdy: %-4d fin: %-8d re-q: %-8d msgs: %-8d"
@@ -90,7 +91,8 @@ public final class StatsText {
                     topic.name(),
                     topic.depth(),
                     topic.diskDepth(),
-                    topic.messageCount());
+                    topic.messageCount(),
+                    latency(topic.latency()));
             for (ChannelStats channel : topic.channels()) write(channel);
         }
     }
@@ -106,12 +108,27 @@ public final class StatsText {
                 channel.deferredCount(),
                 channel.requeueCount(),
                 channel.timeoutCount(),
-                channel.messageCount());
+                channel.messageCount(),
+                latency(channel.latency()));
         if (channel.clients() == null) return;
         for (ClientStats client : channel.clients()) {
             out.append("        ");
             write(client);
         }
+    }
+
+    private static String latency(LatencyStats latency) {
+        if (latency.percentiles() == null) return "";
+        return latency.percentiles().stream()
+                .map(percentile -> oneDecimal(percentile.valueNs()))
+                .collect(joining(", "));
+    }
+
+    private static String oneDecimal(double ns) {
+        if (ns <= 1e3) return String.format(Locale.ROOT, "%.1fns", ns);
+        if (ns <= 1e6) return String.format(Locale.ROOT, "%.1fus", ns / 1e3);
+        if (ns <= 1e9) return String.format(Locale.ROOT, "%.1fms", ns / 1e6);
+        return String.format(Locale.ROOT, "%.1fs", ns / 1e9);
     }
 
     private void writeProducers() {
@@ -154,7 +171,8 @@ public final class StatsText {
 
     private static String label(ClientSettings client) {
         String address = client.remoteAddress();
-        String port = address.substring(address.lastIndexOf(':'));
+        // None, for who came by a unix socket.
+        String port = address.substring(Math.max(0, address.lastIndexOf(':')));
         return client.hostname() + port + " " + client.userAgent();
     }
 

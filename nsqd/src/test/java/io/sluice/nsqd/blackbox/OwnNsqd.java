@@ -40,7 +40,7 @@ final class OwnNsqd implements AutoCloseable {
     }
 
     HostAndPort https() {
-        return running.listening().get(Running.HTTPS);
+        return (HostAndPort) running.listening().get(Running.HTTPS);
     }
 
     TestClient connect() {

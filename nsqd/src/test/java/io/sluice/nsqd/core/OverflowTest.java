@@ -135,10 +135,11 @@ class OverflowTest {
                 new MemoryLimits(queueSize, deferred, 1, bytes),
                 MAX_MSG_TIMEOUT_MS * MS,
                 0,
-                false,
+                () -> false,
                 BacklogLimits.NONE,
                 Durability.MEM,
-                Topology.IGNORED);
+                Topology.IGNORED,
+                () -> Latencies.OFF);
     }
 
     @Test

@@ -84,10 +84,11 @@ final class TestBroker {
                 new MemoryLimits(memQueueSize, memQueueSize, 1, PLENTY),
                 MAX_MSG_TIMEOUT_MS * MS,
                 maxConsumers,
-                held,
+                () -> held,
                 BacklogLimits.NONE,
                 durability,
-                topology);
+                topology,
+                () -> Latencies.OFF);
     }
 
     static Bytes body(String text) {

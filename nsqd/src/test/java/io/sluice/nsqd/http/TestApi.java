@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.daemon.Blocking;
+import io.sluice.daemon.HostAndPort;
 import io.sluice.nsqd.core.BacklogLimits;
 import io.sluice.nsqd.core.BrokerSettings;
 import io.sluice.nsqd.core.Durability;
@@ -15,8 +16,10 @@ import io.sluice.nsqd.net.Access;
 import io.sluice.nsqd.net.ConnectionSettings;
 import io.sluice.nsqd.net.CoreLoop;
 import io.sluice.nsqd.net.Loops;
+import io.sluice.nsqd.net.StatsSource;
 import io.sluice.nsqd.net.TcpServer;
 import io.sluice.nsqd.sim.SimulatedLog;
+import io.sluice.nsqd.stats.LatencyWindow;
 import io.sluice.protocol.Limits;
 import io.sluice.protocol.TopicName;
 import io.vertx.core.Future;
@@ -24,6 +27,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +43,7 @@ final class TestApi implements AutoCloseable {
     static final OffsetDateTime START_TIME = OffsetDateTime.parse("2026-11-20T11:03:22Z");
 
     private static final int LOOPS = 2;
+    private static final HostAndPort ANY_PORT = new HostAndPort("127.0.0.1", 0);
 
     /** Kept, or its level would be forgotten with it. */
     private static final Logger ACCESS_LOG = Logger.getLogger(HttpApi.class.getName());
@@ -61,10 +66,11 @@ final class TestApi implements AutoCloseable {
                         new MemoryLimits(MEM_QUEUE_SIZE, MEM_QUEUE_SIZE, MEM_QUEUE_SIZE, 1 << 20),
                         900_000_000_000L,
                         0,
-                        false,
+                        () -> false,
                         BacklogLimits.NONE,
                         Durability.MEM,
-                        Topology.IGNORED);
+                        Topology.IGNORED,
+                        () -> new LatencyWindow(List.of(1.0, 0.5), 600_000_000_000L));
         ConnectionSettings connections =
                 new ConnectionSettings(
                         LIMITS,
@@ -83,7 +89,7 @@ final class TestApi implements AutoCloseable {
                         "zone");
         HttpSettings settings =
                 new HttpSettings(
-                        connections,
+                        () -> connections,
                         "broadcast.example",
                         "host1",
                         tcpPort::get,
@@ -93,14 +99,16 @@ final class TestApi implements AutoCloseable {
                         Durability.MEM,
                         START_TIME,
                         () -> health,
-                        Future::succeededFuture);
+                        Future::succeededFuture,
+                        null,
+                        false);
         loops =
                 Blocking.await(
                         Loops.start(vertx, LOOPS, broker, this::logs, event -> {}, bugs::add));
-        tcpPort.set(
-                Blocking.await(
-                        new TcpServer(loops, connections, Access.OPEN).listen("127.0.0.1", 0)));
-        httpPort.set(Blocking.await(new HttpApi(loops, settings).listen("127.0.0.1", 0)));
+        StatsSource source = new StatsSource(vertx, loops, START_TIME, () -> health);
+        TcpServer tcp = new TcpServer(loops, connections, Access.OPEN);
+        tcpPort.set(Blocking.await(tcp.listen(ANY_PORT)));
+        httpPort.set(Blocking.await(new HttpApi(loops, source, settings).listen(ANY_PORT)));
     }
 
     /** Logs that answer on their loop, as soon as it has time. */

@@ -10,6 +10,7 @@ import io.sluice.nsqd.core.ChannelStats;
 import io.sluice.nsqd.core.ClientLink;
 import io.sluice.nsqd.core.ClientSettings;
 import io.sluice.nsqd.core.Durability;
+import io.sluice.nsqd.core.Latencies;
 import io.sluice.nsqd.core.LogEntry.Message;
 import io.sluice.nsqd.core.LogEntry.Reach;
 import io.sluice.nsqd.core.MemoryLimits;
@@ -69,10 +70,11 @@ final class CrashWorld {
                         memory,
                         80 * World.MS,
                         0,
-                        false,
+                        () -> false,
                         BacklogLimits.NONE,
                         crash.durability,
-                        Topology.IGNORED);
+                        Topology.IGNORED,
+                        () -> Latencies.OFF);
         say("%s, %s", crash, memory);
         log = new SimulatedLog(random.split(), 0);
         log.tally = tally;

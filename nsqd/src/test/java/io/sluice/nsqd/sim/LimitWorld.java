@@ -7,11 +7,14 @@ import io.sluice.nsqd.core.BacklogLimits;
 import io.sluice.nsqd.core.Broker;
 import io.sluice.nsqd.core.BrokerSettings;
 import io.sluice.nsqd.core.ChannelStats;
+import io.sluice.nsqd.core.ClientLink;
 import io.sluice.nsqd.core.ClientSettings;
 import io.sluice.nsqd.core.Durability;
+import io.sluice.nsqd.core.Latencies;
 import io.sluice.nsqd.core.MemoryLimits;
 import io.sluice.nsqd.core.Refused;
 import io.sluice.nsqd.core.TopicStats;
+import io.sluice.nsqd.core.Topology;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.TopicName;
@@ -63,7 +66,16 @@ final class LimitWorld {
         say("%s, %s, %s", limits, memory, level);
         log = new SimulatedLog(random.split(), 0);
         BrokerSettings settings =
-                new BrokerSettings(1, memory, 80 * World.MS, 0, false, limits, level);
+                new BrokerSettings(
+                        1,
+                        memory,
+                        80 * World.MS,
+                        0,
+                        () -> false,
+                        limits,
+                        level,
+                        Topology.IGNORED,
+                        () -> Latencies.OFF);
         broker = new Broker(settings, name -> log, event -> {});
         broker.createTopic(TOPIC);
     }
@@ -127,7 +139,21 @@ final class LimitWorld {
     private LimitConsumer connect(ChannelName channel) {
         say("consumer of %s", channel);
         ClientSettings client =
-                new ClientSettings(++connections, nowNs, "h:1", "", "", "", "", "", 0, 0, 0, 50, 0);
+                new ClientSettings(
+                        ++connections,
+                        nowNs,
+                        "h:1",
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        0,
+                        0,
+                        0,
+                        50,
+                        0,
+                        ClientLink.PLAIN);
         LimitConsumer consumer = new LimitConsumer(broker, client, channel, this::arrived, nowNs);
         consumers.add(consumer);
         return consumer;

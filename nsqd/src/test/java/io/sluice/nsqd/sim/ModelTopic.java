@@ -39,7 +39,7 @@ final class ModelTopic {
     ModelTopic(TopicName name, Model model) {
         this.name = name;
         this.model = model;
-        held = model.settings.heldUntilOpened();
+        held = model.settings.heldUntilOpened().getAsBoolean();
     }
 
     int limit() {

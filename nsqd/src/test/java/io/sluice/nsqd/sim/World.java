@@ -5,6 +5,7 @@ import static io.sluice.nsqd.sim.Checker.broken;
 import io.sluice.nsqd.core.BacklogLimits;
 import io.sluice.nsqd.core.BrokerSettings;
 import io.sluice.nsqd.core.Durability;
+import io.sluice.nsqd.core.Latencies;
 import io.sluice.nsqd.core.MemoryLimits;
 import io.sluice.nsqd.core.Topology;
 import io.sluice.protocol.ChannelName;
@@ -12,6 +13,7 @@ import io.sluice.protocol.TopicName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -78,12 +80,17 @@ final class World {
                         memory(),
                         (20 + random.nextInt(100)) * MS,
                         oneIn(3) ? 2 : 0,
-                        oneIn(4),
+                        always(oneIn(4)),
                         BacklogLimits.NONE,
                         durability,
-                        Topology.IGNORED);
+                        Topology.IGNORED,
+                        () -> Latencies.OFF);
         say("node %d: %s", nodeId, settings);
         return new Node(settings, random.split(), tally);
+    }
+
+    private static BooleanSupplier always(boolean value) {
+        return () -> value;
     }
 
     private MemoryLimits memory() {

@@ -6,6 +6,7 @@ import io.sluice.nsqd.core.ClientSettings;
 import io.sluice.nsqd.core.ClientStats;
 import io.sluice.nsqd.core.DeliveryCounts;
 import io.sluice.nsqd.core.Durability;
+import io.sluice.nsqd.core.LatencyStats;
 import io.sluice.nsqd.core.StoreStats;
 import io.sluice.nsqd.core.TopicStats;
 import io.sluice.protocol.ChannelName;
@@ -62,7 +63,8 @@ final class SampleStats {
                 0,
                 paused,
                 IN_MEMORY,
-                channels);
+                channels,
+                LatencyStats.NONE);
     }
 
     static ChannelStats archive() {
@@ -83,7 +85,8 @@ final class SampleStats {
                 0,
                 true,
                 0,
-                List.of());
+                List.of(),
+                LatencyStats.NONE);
     }
 
     static ChannelStats billing() {
@@ -108,7 +111,8 @@ final class SampleStats {
                 0,
                 false,
                 clientCount,
-                clients);
+                clients,
+                LatencyStats.NONE);
     }
 
     static ClientStats consumer() {

@@ -13,6 +13,7 @@ import io.sluice.nsqd.core.ClientSettings;
 import io.sluice.nsqd.core.ClientStats;
 import io.sluice.nsqd.core.DeliveryCounts;
 import io.sluice.nsqd.core.Durability;
+import io.sluice.nsqd.core.LatencyStats;
 import io.sluice.nsqd.core.StoreStats;
 import io.sluice.nsqd.core.TopicStats;
 import io.sluice.protocol.ChannelName;
@@ -108,7 +109,8 @@ class StatsJsonTest {
                         0,
                         false,
                         0,
-                        List.of());
+                        List.of(),
+                        LatencyStats.NONE);
         TopicStats topic = SampleStats.topic("t", 0, 9, 9, false, List.of(channel));
         assertThat(StatsJson.render(with(List.of(dropping(topic, 3)), null)))
                 .contains(
@@ -119,7 +121,16 @@ class StatsJsonTest {
 
     private static TopicStats dropping(TopicStats t, long dropped) {
         return new TopicStats(
-                t.name(), 0, 0, 9, 9, dropped, t.paused(), SampleStats.IN_MEMORY, t.channels());
+                t.name(),
+                0,
+                0,
+                9,
+                9,
+                dropped,
+                t.paused(),
+                SampleStats.IN_MEMORY,
+                t.channels(),
+                LatencyStats.NONE);
     }
 
     @Test
@@ -142,7 +153,8 @@ class StatsJsonTest {
                         7000,
                         false,
                         0,
-                        List.of());
+                        List.of(),
+                        LatencyStats.NONE);
         TopicStats topic =
                 new TopicStats(
                         SampleStats.ORDERS,
@@ -153,7 +165,8 @@ class StatsJsonTest {
                         0,
                         false,
                         new StoreStats(Durability.OS, Durability.OS, 4096, 1),
-                        List.of(channel));
+                        List.of(channel),
+                        LatencyStats.NONE);
         assertThat(StatsJson.render(with(List.of(topic), null)))
                 .contains("\"held_bytes\":7000,\"client_count\":0")
                 .contains("\"depth\":7,\"backend_depth\":6,\"memory_depth\":1,")
