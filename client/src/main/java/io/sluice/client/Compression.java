@@ -4,7 +4,7 @@ package io.sluice.client;
 public enum Compression {
     /** Not at all. */
     NONE,
-    /** The framing format of Snappy: fast. */
+    /** The framing format of Snappy: fast. It needs {@code io.airlift:aircompressor}. */
     SNAPPY,
     /** Deflate: smaller, and slower by far. */
     DEFLATE

@@ -1,5 +1,6 @@
 package io.sluice.client;
 
+import io.sluice.protocol.stream.SnappyPacker;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -50,6 +51,16 @@ public record ConnectionOptions(
         Objects.requireNonNull(compression, "compression");
         Ranges.within("deflateLevel", deflateLevel, 1, 9);
         Objects.requireNonNull(authSecret, "authSecret");
+        if (compression == Compression.SNAPPY) requireSnappy();
+    }
+
+    private static void requireSnappy() {
+        try {
+            new SnappyPacker().close();
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalStateException(
+                    "Compression.SNAPPY needs io.airlift:aircompressor, which is missing", e);
+        }
     }
 
     /** Options that start from the defaults. */
@@ -70,10 +81,12 @@ public record ConnectionOptions(
         wishes.put("user_agent", userAgent);
         wishes.put("feature_negotiation", true);
         wishes.put("heartbeat_interval", heartbeatInterval.toMillis());
-        wishes.put("tls_v1", tls != null);
-        wishes.put("snappy", compression == Compression.SNAPPY);
-        wishes.put("deflate", compression == Compression.DEFLATE);
-        wishes.put("deflate_level", deflateLevel);
+        if (tls != null) wishes.put("tls_v1", true);
+        if (compression == Compression.SNAPPY) wishes.put("snappy", true);
+        if (compression == Compression.DEFLATE) {
+            wishes.put("deflate", true);
+            wishes.put("deflate_level", deflateLevel);
+        }
         return wishes;
     }
 

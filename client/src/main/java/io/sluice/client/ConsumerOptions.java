@@ -43,6 +43,29 @@ public record ConsumerOptions(
         Ranges.within("closeTimeout", closeTimeout, Duration.ZERO, Duration.ofHours(1));
     }
 
+    /** The same with one handler thread. */
+    ConsumerOptions serial() {
+        HandlingOptions serial =
+                new HandlingOptions(
+                        1,
+                        handling.touchFor(),
+                        handling.maxAttempts(),
+                        handling.giveUp(),
+                        handling.requeueDelay(),
+                        handling.maxRequeueDelay());
+        return new ConsumerOptions(
+                topic,
+                channel,
+                nsqds,
+                lookup,
+                connection,
+                flow,
+                delivery,
+                serial,
+                listener,
+                closeTimeout);
+    }
+
     /**
      * Options that start from the defaults.
      *

@@ -2,6 +2,7 @@ package io.sluice.client;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -49,7 +50,7 @@ public record LookupOptions(
     }
 
     LookupOptions and(URI node) {
-        List<URI> more = new java.util.ArrayList<>(nodes);
+        List<URI> more = new ArrayList<>(nodes);
         more.add(node);
         return new LookupOptions(more, interval, jitter, timeout, authorization);
     }

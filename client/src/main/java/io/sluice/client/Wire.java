@@ -1,6 +1,12 @@
 package io.sluice.client;
 
 import io.sluice.protocol.Frame;
+import io.sluice.protocol.stream.DeflatePacker;
+import io.sluice.protocol.stream.DeflateUnpacker;
+import io.sluice.protocol.stream.Packer;
+import io.sluice.protocol.stream.SnappyPacker;
+import io.sluice.protocol.stream.SnappyUnpacker;
+import io.sluice.protocol.stream.Unpacker;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,16 +16,11 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
-import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
 import javax.net.ssl.SSLSocket;
 
 /** Frames from a socket and bytes to it, through the layers that are agreed on. */
 final class Wire implements Closeable {
     private static final int OUTPUT_BUFFER_BYTES = 64 * 1024;
-    private static final int DEFLATE_BUFFER_BYTES = 8 * 1024;
 
     private final NsqdAddress address;
     private final ConnectionOptions options;
@@ -67,23 +68,12 @@ final class Wire implements Closeable {
     }
 
     void startCompression(Compression compression) throws IOException {
-        InputStream from = top.getInputStream();
-        OutputStream to = top.getOutputStream();
-        switch (compression) {
-            case SNAPPY -> layer(new SnappyInput(from), new SnappyOutput(to));
-            case DEFLATE -> layer(inflating(from), deflating(to));
-            case NONE -> {}
-        }
-    }
-
-    /** Raw DEFLATE, without the header of zlib. */
-    private static InputStream inflating(InputStream from) {
-        return new InflaterInputStream(from, new Inflater(true), DEFLATE_BUFFER_BYTES);
-    }
-
-    private OutputStream deflating(OutputStream to) {
-        Deflater deflater = new Deflater(options.deflateLevel(), true);
-        return new DeflaterOutputStream(to, deflater, DEFLATE_BUFFER_BYTES, true);
+        boolean snappy = compression == Compression.SNAPPY;
+        Packer packer = snappy ? new SnappyPacker() : new DeflatePacker(options.deflateLevel());
+        Unpacker unpacker = snappy ? new SnappyUnpacker() : new DeflateUnpacker();
+        layer(
+                new UnpackedInput(top.getInputStream(), unpacker),
+                new PackedOutput(top.getOutputStream(), packer));
     }
 
     /** Longest wait for a byte, in milliseconds. */
