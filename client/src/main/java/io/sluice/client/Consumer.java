@@ -87,7 +87,8 @@ public final class Consumer implements AutoCloseable {
         return start(options, handling, constant(options), loop, random, threads);
     }
 
-    private static Consumer start(
+    /** Starts consuming, with all that differs in tests. */
+    static Consumer start(
             ConsumerOptions options,
             Handling handling,
             IntSupplier ceiling,
