@@ -5,6 +5,7 @@ import io.sluice.daemon.Running;
 import io.sluice.lookupd.Lookupd;
 import io.sluice.nsqd.Nsqd;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,8 @@ final class World implements AutoCloseable {
                 "--http-address=127.0.0.1:" + httpPort);
     }
 
-    private void startNsqd(int i) {
+    private void startNsqd(int i) throws IOException {
+        Path data = Files.createDirectories(folder.resolve("nsqd-" + i));
         List<String> words =
                 new ArrayList<>(
                         List.of(
@@ -53,7 +55,7 @@ final class World implements AutoCloseable {
                                 "--http-address=127.0.0.1:0",
                                 "--broadcast-address=127.0.0.1",
                                 "--broadcast-tcp-port=" + proxies.get(i).port(),
-                                "--data-path=" + folder.resolve("nsqd-" + i)));
+                                "--data-path=" + data));
         for (Running lookupd : lookupds) {
             if (lookupd != null) words.add("--lookupd-tcp-address=" + lookupd.tcp());
         }
@@ -71,7 +73,7 @@ final class World implements AutoCloseable {
     }
 
     /** Something happens; what, is for the test's report. */
-    String happen() {
+    String happen() throws IOException {
         int i = random.nextInt(COUNT);
         return switch (random.nextInt(4)) {
             case 0 -> {
@@ -89,7 +91,7 @@ final class World implements AutoCloseable {
     }
 
     /** The clients see a daemon that dies: its own goodbyes do not reach them. */
-    private String toggleNsqd(int i) {
+    private String toggleNsqd(int i) throws IOException {
         if (nsqds.get(i) == null) {
             startNsqd(i);
             return "nsqd " + i + " up";
@@ -112,7 +114,7 @@ final class World implements AutoCloseable {
     }
 
     /** All daemons are back; they tell the lookup nodes that are there. */
-    void mend() {
+    void mend() throws IOException {
         for (int i = 0; i < COUNT; i++) {
             if (lookupds.get(i) == null) toggleLookupd(i);
         }
