@@ -34,4 +34,7 @@ public interface ConsumerListener {
 
     /** Consuming has slowed down because messages failed, or goes on as usual again. */
     default void backingOff(boolean on) {}
+
+    /** The consumer is closed, and with it all its connections. */
+    default void closed() {}
 }

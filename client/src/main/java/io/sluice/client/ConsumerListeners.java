@@ -48,4 +48,9 @@ record ConsumerListeners(List<ConsumerListener> all) implements ConsumerListener
     public void backingOff(boolean on) {
         all.forEach(one -> one.backingOff(on));
     }
+
+    @Override
+    public void closed() {
+        all.forEach(ConsumerListener::closed);
+    }
 }

@@ -17,7 +17,7 @@ import java.util.Map;
  * close it, which ends what both are waiting for.
  */
 final class NsqdConnection implements Closeable {
-    private static final int HANDSHAKE_TIMEOUT_MS = 5_000;
+    private static final int HANDSHAKE_TIMEOUT_MS = 10_000;
 
     private final NsqdAddress address;
     private final Wire wire;

@@ -250,10 +250,19 @@ final class Subscriptions {
         closeWhenEmpty();
     }
 
+    private void tellClosed() {
+        try {
+            options.listener().closed();
+        } catch (RuntimeException e) {
+            Log.LOGGER.log(Level.WARNING, "the listener failed", e);
+        }
+    }
+
     private void closeWhenEmpty() {
         if (!open.isEmpty() || closed.isDone()) return;
         handlers.stop();
         loop.close();
+        tellClosed();
         closed.complete(drained);
     }
 }

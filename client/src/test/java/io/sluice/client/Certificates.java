@@ -31,8 +31,9 @@ final class Certificates {
         this.store = store;
     }
 
-    static Certificates make(Path folder, String algorithm)
+    static Certificates make(Path parent, String algorithm)
             throws IOException, InterruptedException, GeneralSecurityException {
+        Path folder = Files.createTempDirectory(parent, algorithm);
         Path file = folder.resolve("store.p12");
         List<String> keytool =
                 Stream.of(

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LayersTest {
     @TempDir static Path folder;
     private static Certificates certificates;
+    private static Certificates elliptic;
+    private static Certificates edwards;
 
     private final FakeNsqd nsqd = new FakeNsqd();
     private Producer producer;
@@ -36,6 +39,8 @@ class LayersTest {
     @BeforeAll
     static void make() throws Exception {
         certificates = Certificates.make(folder, "RSA");
+        elliptic = Certificates.make(folder, "EC");
+        edwards = Certificates.make(folder, "Ed25519");
     }
 
     @AfterEach
@@ -76,7 +81,8 @@ class LayersTest {
     @ParameterizedTest
     @CsvSource({"RSA, false", "RSA, true", "EC, false", "Ed25519, false"})
     void aClientShowsItsCertificate(String algorithm, boolean pkcs1) throws Exception {
-        Certificates own = Certificates.make(Files.createTempDirectory(folder, "own"), algorithm);
+        Certificates own =
+                Map.of("RSA", certificates, "EC", elliptic, "Ed25519", edwards).get(algorithm);
         nsqd.identifyAnswer("{\"tls_v1\":true}");
         Path key = pkcs1 ? own.rsaKey() : own.key();
         start(
@@ -96,12 +102,11 @@ class LayersTest {
 
     @Test
     void aStrangersCertificateIsRefused() throws Exception {
-        Certificates other = Certificates.make(Files.createTempDirectory(folder, "other"), "EC");
         nsqd.identifyAnswer("{\"tls_v1\":true}");
         start(ConnectionOptions.builder().tls(trusting()));
         CompletableFuture<Void> published = publish("1");
         FakeNsqd.Peer peer = nsqd.accept();
-        assertThatThrownBy(() -> peer.startTls(other.context(), false))
+        assertThatThrownBy(() -> peer.startTls(elliptic.context(), false))
                 .isInstanceOf(SSLException.class);
         ConnectFailedException failure = assertFailsWith(published, ConnectFailedException.class);
         assertThat(failure).hasRootCauseInstanceOf(GeneralSecurityException.class);

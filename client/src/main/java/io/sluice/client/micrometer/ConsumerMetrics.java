@@ -93,6 +93,12 @@ public final class ConsumerMetrics implements ConsumerListener {
         backingOff.set(on ? 1 : 0);
     }
 
+    @Override
+    public void closed() {
+        connections.set(0);
+        backingOff.set(0);
+    }
+
     private void count(String name, double amount) {
         registry.counter("nsq.consumer." + name, tags).increment(amount);
     }
