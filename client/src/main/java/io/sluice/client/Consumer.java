@@ -16,8 +16,8 @@ import java.util.function.LongUnaryOperator;
  * <p>Messages that fail slow it down: it pauses, tests with one message, and pauses for longer or
  * goes on as before. A message may come more than once, and handlers must be ready for that.
  *
- * <p>Threads: one that decides, two for each connection, {@link HandlingOptions#threads} for
- * the handler, and one while lookup nodes are asked. None keeps the JVM alive.
+ * <p>Threads: one that decides, two for each connection, {@link HandlingOptions#threads} for the
+ * handler, and one while lookup nodes are asked. None keeps the JVM alive.
  */
 public final class Consumer implements AutoCloseable {
     private final ConsumerOptions options;
@@ -65,7 +65,12 @@ public final class Consumer implements AutoCloseable {
     static Consumer start(ConsumerOptions options, Handling handling, IntSupplier ceiling) {
         Object threads = new Object();
         return start(
-                options, handling, ceiling, new ThreadLoop(threads, "nsq-consumer"), Consumer::random, threads);
+                options,
+                handling,
+                ceiling,
+                new ThreadLoop(threads, "nsq-consumer"),
+                Consumer::random,
+                threads);
     }
 
     private static long random(long below) {

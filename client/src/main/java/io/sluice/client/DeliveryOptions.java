@@ -30,9 +30,13 @@ public record DeliveryOptions(
     /** What IDENTIFY says of this. */
     Map<String, Object> wishes() {
         return Map.of(
-                "msg_timeout", msgTimeout.toMillis(),
-                "output_buffer_size", outputBufferBytes,
-                "output_buffer_timeout", outputBufferTimeout.toMillis(),
-                "sample_rate", sampleRatePercent);
+                "msg_timeout",
+                msgTimeout.toMillis(),
+                "output_buffer_size",
+                outputBufferBytes,
+                "output_buffer_timeout",
+                outputBufferTimeout.toMillis(),
+                "sample_rate",
+                sampleRatePercent);
     }
 }

@@ -24,8 +24,7 @@ public record LookupOptions(
         Duration timeout,
         boolean authorization) {
     static final LookupOptions DEFAULT =
-            new LookupOptions(
-                    List.of(), Duration.ofSeconds(60), 0.3, Duration.ofSeconds(5), true);
+            new LookupOptions(List.of(), Duration.ofSeconds(60), 0.3, Duration.ofSeconds(5), true);
 
     /** Throws IllegalArgumentException for a value out of its range. */
     public LookupOptions {

@@ -18,8 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * connection is sent anew, as the daemon has looked at none of it.
  *
  * <p>Connects at the first publish. Messages arrive in the order of the calls for as long as a
- * connection holds, when there is only one. What is chained to the futures runs on the producer's own threads and must not
- * block them; a publish from there fails with {@link InFlightLimitException} rather than wait.
+ * connection holds, when there is only one. What is chained to the futures runs on the producer's
+ * own threads and must not block them; a publish from there fails with {@link
+ * InFlightLimitException} rather than wait.
  */
 public final class Producer implements AutoCloseable {
     private final ProducerOptions options;
@@ -34,8 +35,7 @@ public final class Producer implements AutoCloseable {
         directory = new Directory(options);
         AtomicInteger connectionCount = new AtomicInteger();
         for (int i = 0; i < options.connections(); i++) {
-            PublishSender sender =
-                    new PublishSender(options, queue, directory, i, connectionCount);
+            PublishSender sender = new PublishSender(options, queue, directory, i, connectionCount);
             senders.add(new IoThread(queue, "nsq-producer-" + i, sender));
         }
         directory.start();

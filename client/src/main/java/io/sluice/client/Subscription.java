@@ -48,8 +48,7 @@ final class Subscription {
     private void run() {
         NsqException why;
         try (NsqdConnection opened =
-                NsqdConnection.open(
-                        address, options.connection(), options.delivery().wishes())) {
+                NsqdConnection.open(address, options.connection(), options.delivery().wishes())) {
             why = consume(opened);
         } catch (ConnectFailedException e) {
             why = e;
@@ -193,8 +192,7 @@ final class Subscription {
     boolean holdsSince(long timeNs) {
         if (ended) return false;
         long timeoutMs = connection.negotiated().msgTimeoutMs();
-        return timeoutMs == 0
-                || owner.nowNs() - timeNs < TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        return timeoutMs == 0 || owner.nowNs() - timeNs < TimeUnit.MILLISECONDS.toNanos(timeoutMs);
     }
 
     ConsumerOptions options() {

@@ -63,8 +63,7 @@ class ChaosTest {
                 for (int i = 0; i < MESSAGES; i++) {
                     if (random.nextInt(MESSAGES / EVENTS) == 0) events.add(world.happen());
                     String body = "message " + i;
-                    producer.publish("t", Bytes.utf8(body))
-                            .thenRun(() -> acknowledged.add(body));
+                    producer.publish("t", Bytes.utf8(body)).thenRun(() -> acknowledged.add(body));
                 }
                 world.mend();
             }

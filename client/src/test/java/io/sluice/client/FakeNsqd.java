@@ -118,8 +118,7 @@ final class FakeNsqd implements AutoCloseable {
 
         /** Shakes hands, and says that it is done. */
         void startTls(SSLContext context, boolean wantsCertificate) throws IOException {
-            SSLSocket tls =
-                    (SSLSocket) context.getSocketFactory().createSocket(socket, null, true);
+            SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, null, true);
             tls.setUseClientMode(false);
             tls.setNeedClientAuth(wantsCertificate);
             tls.startHandshake();
@@ -131,9 +130,7 @@ final class FakeNsqd implements AutoCloseable {
         void startCompression(Compression compression) throws IOException {
             if (compression == Compression.NONE) return;
             boolean snappy = compression == Compression.SNAPPY;
-            from =
-                    new UnpackedInput(
-                            from, snappy ? new SnappyUnpacker() : new DeflateUnpacker());
+            from = new UnpackedInput(from, snappy ? new SnappyUnpacker() : new DeflateUnpacker());
             to = new PackedOutput(to, snappy ? new SnappyPacker() : new DeflatePacker(1));
             send(Frame.OK);
         }

@@ -51,7 +51,11 @@ class LayersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "false, NONE", "true, NONE", "false, SNAPPY", "true, SNAPPY", "false, DEFLATE",
+        "false, NONE",
+        "true, NONE",
+        "false, SNAPPY",
+        "true, SNAPPY",
+        "false, DEFLATE",
         "true, DEFLATE"
     })
     void allLayersGoTogether(boolean tls, Compression compression) throws Exception {
@@ -73,9 +77,7 @@ class LayersTest {
     private static String answer(boolean tls, Compression compression) {
         return "{\"tls_v1\":%s,\"snappy\":%s,\"deflate\":%s}"
                 .formatted(
-                        tls,
-                        compression == Compression.SNAPPY,
-                        compression == Compression.DEFLATE);
+                        tls, compression == Compression.SNAPPY, compression == Compression.DEFLATE);
     }
 
     @ParameterizedTest

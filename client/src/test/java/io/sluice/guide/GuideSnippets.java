@@ -45,7 +45,8 @@ final class GuideSnippets {
         ProducerOptions options = ProducerOptions.builder().nsqd("127.0.0.1:4150").build();
         try (Producer producer = new Producer(options)) {
             producer.publish("orders", Bytes.utf8("one book")).join();
-            producer.publish("orders", List.of(Bytes.utf8("a chair"), Bytes.utf8("a table"))).join();
+            producer.publish("orders", List.of(Bytes.utf8("a chair"), Bytes.utf8("a table")))
+                    .join();
             producer.publishDeferred("orders", Bytes.utf8("a lamp"), Duration.ofMinutes(5)).join();
         }
         // end
@@ -83,8 +84,7 @@ final class GuideSnippets {
         // guide: consume
         ConsumerOptions options =
                 ConsumerOptions.builder("orders", "billing").lookupd("lookup-1:4161").build();
-        Consumer consumer =
-                Consumer.start(options, message -> mailer.send(message.body().utf8()));
+        Consumer consumer = Consumer.start(options, message -> mailer.send(message.body().utf8()));
         // end
         // guide: close
         boolean all = consumer.close(Duration.ofSeconds(20));

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
  *   <li>{@code nsq.producer.publish}: timer of calls, each until its answer; by topic
  *   <li>{@code nsq.producer.messages} and {@code nsq.producer.bytes}: what daemons took; by topic
  *   <li>{@code nsq.producer.failures}: calls that failed; by topic and exception
- *   <li>{@code nsq.producer.connects} and {@code nsq.producer.losses}: connections made, and lost or
- *       not made; by daemon
+ *   <li>{@code nsq.producer.connects} and {@code nsq.producer.losses}: connections made, and lost
+ *       or not made; by daemon
  * </ul>
  */
 public final class ProducerMetrics implements ProducerListener {

@@ -31,8 +31,7 @@ class WithNsqdTest {
     @Test
     void aTestHasADaemon(TestNsqd nsqd) throws Exception {
         assertThat(nsqd.tcpAddress()).isEqualTo(before);
-        ConsumerOptions options =
-                ConsumerOptions.builder("t", "c").nsqd(nsqd.tcpAddress()).build();
+        ConsumerOptions options = ConsumerOptions.builder("t", "c").nsqd(nsqd.tcpAddress()).build();
         assertThat(roundTrip(nsqd, options)).isEqualTo("hello");
     }
 
