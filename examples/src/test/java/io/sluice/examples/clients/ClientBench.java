@@ -5,7 +5,6 @@ import io.sluice.daemon.Running;
 import io.sluice.lookupd.Lookupd;
 import io.sluice.nsqd.Nsqd;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,28 +12,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two client libraries side by side on the same daemon, in turns: A B A B. Prints the median of the
- * rounds, and how much better ours is. Start it with {@code -Pclients} (CONTRIBUTING.md).
+ * rounds, and how much better ours is. No build runs it: {@code -Dtest=ClientBench} does.
  */
 final class ClientBench {
     private static final int SIZE = 200;
+    private static final int WARM_UPS = 2;
     private static final int ROUNDS = 5;
-    private static final int MANY = 100_000;
-    private static final int SINGLES = 1_000;
+    private static final int MANY = 50_000;
+    private static final int SINGLES = 500;
 
-    private final List<ComparedClient> clients;
     private final Map<String, double[][]> results = new LinkedHashMap<>();
     private int topicCount;
 
-    private ClientBench(List<ComparedClient> clients) {
-        this.clients = clients;
-    }
+    @TempDir Path folder;
 
-    /** Measures for about a minute. */
-    public static void main(String[] args) throws Exception {
-        Path folder = Files.createTempDirectory("clients");
+    /** Takes about a minute. */
+    @Test
+    void compare() throws Exception {
         Running lookupd =
                 Launcher.start(
                         new Lookupd(), "--log-level=fatal", loopback("tcp"), loopback("http"));
@@ -52,21 +51,22 @@ final class ClientBench {
         String node = lookupd.http().toString();
         try (ComparedClient ours = new SluiceClient(daemon, node);
                 ComparedClient theirs = new NsqJClient(daemon, node)) {
-            ClientBench bench = new ClientBench(List.of(ours, theirs));
             // The first rounds are for the JVM to warm up.
-            for (int round = -2; round < ROUNDS; round++) bench.run(round);
-            bench.print();
+            for (int round = -WARM_UPS; round < ROUNDS; round++) {
+                run(round, List.of(ours, theirs));
+            }
+        } finally {
+            nsqd.stop();
+            lookupd.stop();
         }
-        nsqd.stop();
-        lookupd.stop();
-        Runtime.getRuntime().halt(0);
+        print();
     }
 
     private static String loopback(String listener) {
         return "--" + listener + "-address=127.0.0.1:0";
     }
 
-    private void run(int round) throws Exception {
+    private void run(int round, List<ComparedClient> clients) throws Exception {
         for (int side = 0; side < clients.size(); side++) {
             ComparedClient client = clients.get(side);
             String topic = client.name() + topicCount++;
@@ -90,8 +90,7 @@ final class ClientBench {
         return median(ns) / 1e3;
     }
 
-    private static double consume(ComparedClient client, String topic, int count)
-            throws Exception {
+    private static double consume(ComparedClient client, String topic, int count) throws Exception {
         CountDownLatch first = new CountDownLatch(1);
         CountDownLatch left = new CountDownLatch(count);
         try (AutoCloseable consumer =
@@ -120,7 +119,8 @@ final class ClientBench {
                         topic,
                         body -> {
                             long nowNs = System.nanoTime();
-                            if (count[0] >= 0) ns[count[0]] = nowNs - ByteBuffer.wrap(body).getLong();
+                            if (count[0] >= 0)
+                                ns[count[0]] = nowNs - ByteBuffer.wrap(body).getLong();
                             count[0]++;
                             first.countDown();
                             left.countDown();
@@ -142,8 +142,7 @@ final class ClientBench {
 
     private void keep(int round, int side, String what, double value) {
         if (round < 0) return;
-        results.computeIfAbsent(what, key -> new double[clients.size()][ROUNDS])[side][round] =
-                value;
+        results.computeIfAbsent(what, key -> new double[2][ROUNDS])[side][round] = value;
     }
 
     private void print() {

@@ -13,7 +13,9 @@ interface ComparedClient extends AutoCloseable {
     /** The fastest way to have many messages taken; returns when all of them are. */
     void publishAll(String topic, byte[] body, int count);
 
-    /** Consumes with 200 in flight and one handler thread, and finishes everything, until closed. */
+    /**
+     * Consumes with 200 in flight and one handler thread, and finishes everything, until closed.
+     */
     AutoCloseable consume(String topic, Consumer<byte[]> handler);
 
     @Override
