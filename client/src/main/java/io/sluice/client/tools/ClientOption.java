@@ -112,7 +112,7 @@ record ClientOption(String key, String value) {
             try {
                 BigDecimal number = number(value);
                 return number.compareTo(number(first)) >= 0 && number.compareTo(number(last)) <= 0;
-            } catch (NumberFormatException e) {
+            } catch (IllegalArgumentException e) {
                 return false;
             }
         }
@@ -121,7 +121,9 @@ record ClientOption(String key, String value) {
         private BigDecimal number(String value) {
             if (kind == Kind.DURATION) return BigDecimal.valueOf(GoDuration.parse(value).toNanos());
             BigDecimal number = new BigDecimal(value);
-            if (kind == Kind.INTEGER && number.scale() != 0) throw new NumberFormatException();
+            if (kind == Kind.INTEGER && number.scale() != 0) {
+                throw new NumberFormatException("not a whole number");
+            }
             return number;
         }
     }

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
 /** Asks NSQ's daemons over HTTP. */
 final class HttpJson {
     private static final int MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+
+    private static final int MAX_REASON_BYTES = 200;
 
     private final int connectMs;
     private final int requestMs;
@@ -35,8 +38,7 @@ final class HttpJson {
         http.setRequestProperty("Accept", "application/vnd.nsq; version=1.0");
         int status = http.getResponseCode();
         if (status != HttpURLConnection.HTTP_OK) {
-            http.disconnect();
-            throw new IOException("status " + status);
+            throw new IOException("status " + status + why(http));
         }
         try (InputStream in = http.getInputStream()) {
             byte[] body = in.readNBytes(MAX_ANSWER_BYTES + 1);
@@ -45,6 +47,15 @@ final class HttpJson {
             }
             if (JsonText.read(body) instanceof Map<?, ?> answer) return unwrapped(answer);
             throw new IOException("the answer is no JSON object");
+        }
+    }
+
+    /** What daemons say of a failure, as {@code {"message":"TOPIC_NOT_FOUND"}}. */
+    private static String why(HttpURLConnection http) throws IOException {
+        try (InputStream in = http.getErrorStream()) {
+            if (in == null) return "";
+            byte[] answer = in.readNBytes(MAX_REASON_BYTES);
+            return " " + new String(answer, StandardCharsets.UTF_8).strip();
         }
     }
 

@@ -44,6 +44,8 @@ final class TopicFile implements Runnable {
         /** To be dealt with when all before is written. */
         enum Order implements Event {
             NEXT_FILE,
+            /** Only to have it look at {@link #stopping}. */
+            WAKE_UP,
             END
         }
     }
@@ -83,8 +85,9 @@ final class TopicFile implements Runnable {
 
     /** Writes what came, finishes it and closes the file. */
     void stop(Duration patience) throws InterruptedException {
+        // From now on it syncs whenever it has nothing to write, so that all gets answered.
         stopping = true;
-        // Its thread syncs whenever it has nothing to write, so that all of it gets answered.
+        events.put(Event.Order.WAKE_UP);
         consumer.close(patience);
         events.put(Event.Order.END);
         thread.join(patience.toMillis());
