@@ -20,24 +20,23 @@ import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Keeps lines in compressed files: {@code ArchiveLogs 127.0.0.1:4161 logs archive /var/archive}
- * runs until it is stopped. A file has its name when it is whole and on the disk; only then are its
- * messages finished.
+ * Keeps lines in compressed files: {@code ArchiveLogs 127.0.0.1:4161 logs archive /var/archive
+ * PT30S} runs until it is stopped. A file has its name when it is whole and on the disk; only then
+ * are its messages finished.
  */
 public final class ArchiveLogs {
     private static final int MAX_BATCH = 10_000;
-    private static final Duration LINGER = Duration.ofSeconds(5);
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private ArchiveLogs() {}
 
-    /** Lookup node, topic, channel, directory. */
+    /** Lookup node, topic, channel, directory, longest time that a message waits for its file. */
     public static void main(String[] args) throws IOException, InterruptedException {
         archive(
                 ConsumerOptions.builder(args[1], args[2]).lookupd(args[0]),
                 Files.createDirectories(Path.of(args[3])),
-                new Batches(MAX_BATCH, LINGER));
+                new Batches(MAX_BATCH, Duration.parse(args[4])));
     }
 
     private static void archive(ConsumerOptions.Builder options, Path directory, Batches batches)
