@@ -39,7 +39,6 @@ final class ToolProcess {
                         ? new ToolProcess(name, System.err).run(() -> start.apply(options.get()))
                         : flags.exitCode();
         System.out.flush();
-        // At once, and not by way of the shutdown hook, which is for signals.
         Runtime.getRuntime().halt(exitCode);
     }
 
@@ -48,7 +47,7 @@ final class ToolProcess {
         LogFormat.configure(PACKAGE, "", LogLevel.INFO);
         try {
             Job job = start.get();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(job), "stop"));
+            Signals.handle(List.of("INT", "TERM"), () -> stop(job));
             Signals.handle(List.of("HUP"), job::hangUp);
             return await(job);
         } catch (IllegalArgumentException e) {
@@ -69,7 +68,7 @@ final class ToolProcess {
         }
     }
 
-    /** A JVM that a signal ends would exit with 143 otherwise. */
+    /** Not by way of a shutdown hook: while those run, the log is silent. */
     private static void stop(Job job) {
         job.stop();
         int exitCode = job.ended().isCompletedExceptionally() ? FAILED : DONE;

@@ -56,7 +56,7 @@ class LogPipelineTest {
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void everyLineArrivesEverywhere() throws Exception {
         Path log = folder.resolve("app.log");
-        Path archive = folder.resolve("archive");
+        Path archive = Files.createDirectory(folder.resolve("archive"));
         try (Pipeline queue = new Pipeline("logs");
                 FakeElasticsearch index = new FakeElasticsearch(this::fate, 5, luck).start()) {
             Map<Class<?>, List<String>> programs =
