@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * message is in its files. {@code -Dseed=N} repeats the moments.
  */
 class ToFileKillTest {
-    private static final int ROUNDS = Integer.getInteger("rounds", 2);
+    private static final int ROUNDS = Integer.getInteger("rounds", 1);
     private static final long SEED = Long.getLong("seed", 1);
     private static final int LINES = 400;
     private static final int MAX_ALIVE_MS = 2500;
@@ -44,10 +44,9 @@ class ToFileKillTest {
             int published = 0;
             for (int round = 0; round < ROUNDS; round++) {
                 // Each kind of file has its rounds.
-                Process tool = start(rig, round % 3);
-                String[] lines = lines(published);
+                Process tool = start(rig, (round + 1) % 3);
+                rig.publishAll("killed", lines(published));
                 published += LINES;
-                rig.publish("killed", lines);
                 pause(random.nextInt(MAX_ALIVE_MS));
                 tool.destroyForcibly().waitFor();
             }
@@ -66,10 +65,8 @@ class ToFileKillTest {
         }
     }
 
-    private static String[] lines(int from) {
-        return IntStream.range(from, from + LINES)
-                .mapToObj(ToFileKillTest::line)
-                .toArray(String[]::new);
+    private static List<String> lines(int from) {
+        return IntStream.range(from, from + LINES).mapToObj(ToFileKillTest::line).toList();
     }
 
     private static String line(int number) {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
@@ -51,6 +52,11 @@ final class ToolRig implements AutoCloseable {
 
     void publish(String topic, String... bodies) {
         for (String body : bodies) producer.publish(topic, Bytes.utf8(body)).join();
+    }
+
+    /** As one batch. */
+    void publishAll(String topic, List<String> bodies) {
+        producer.publish(topic, bodies.stream().map(Bytes::utf8).toList()).join();
     }
 
     String tcpFlag() {
