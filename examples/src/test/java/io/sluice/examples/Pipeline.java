@@ -14,7 +14,15 @@ public final class Pipeline implements AutoCloseable {
     private final Set<String> rejected = ConcurrentHashMap.newKeySet();
     private final Consumer consumer;
 
-    public Pipeline(String topic) {
+    /** Waits until lookup nodes know of the topic, which has these channels. */
+    public Pipeline(String topic, String... channels) throws Exception {
+        Http.post("http://" + nsqd.http() + "/topic/create?topic=" + topic, "");
+        for (String channel : channels) {
+            String query = "?topic=" + topic + "&channel=" + channel;
+            Http.post("http://" + nsqd.http() + "/channel/create" + query, "");
+        }
+        String nodes = "http://" + lookupd.http() + "/lookup?topic=" + topic;
+        Await.that("registered", 30, () -> Http.get(nodes).contains("\"producers\":[{"));
         consumer =
                 Consumer.start(
                         ConsumerOptions.builder(topic + ".rejected", "test").nsqd(nsqd()).build(),

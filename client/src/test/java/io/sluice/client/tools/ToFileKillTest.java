@@ -38,7 +38,7 @@ class ToFileKillTest {
     private final Random random = new Random(SEED);
 
     @Test
-    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void everyMessageIsInTheFiles() throws Exception {
         try (ToolRig rig = new ToolRig(dataPath)) {
             int published = 0;

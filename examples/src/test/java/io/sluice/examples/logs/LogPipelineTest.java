@@ -53,11 +53,11 @@ class LogPipelineTest {
     }
 
     @Test
-    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void everyLineArrivesEverywhere() throws Exception {
         Path log = folder.resolve("app.log");
         Path archive = Files.createDirectory(folder.resolve("archive"));
-        try (Pipeline queue = new Pipeline("logs");
+        try (Pipeline queue = new Pipeline("logs", "index", "archive");
                 FakeElasticsearch index = new FakeElasticsearch(this::fate, 5, luck).start()) {
             Map<Class<?>, List<String>> programs =
                     Map.of(
