@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 
 /**
  * A peak that is too much for those who work on it: the publisher is done at once, and the queue
- * keeps what they do later. {@code AbsorbPeak 127.0.0.1:4150 visits 1000 2} publishes a thousand
- * at once and takes 2 ms for each.
+ * keeps what they do later. {@code AbsorbPeak 127.0.0.1:4150 visits 1000 2} publishes a thousand at
+ * once and takes 2 ms for each.
  */
 public final class AbsorbPeak {
     private AbsorbPeak() {}

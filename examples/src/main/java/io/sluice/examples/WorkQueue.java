@@ -19,8 +19,7 @@ public final class WorkQueue {
     /** Daemon, topic, how many workers, jobs. */
     public static void main(String[] args) throws InterruptedException {
         List<Bytes> jobs = List.of(args).subList(3, args.length).stream().map(Bytes::utf8).toList();
-        try (Producer producer =
-                new Producer(ProducerOptions.builder().nsqd(args[0]).build())) {
+        try (Producer producer = new Producer(ProducerOptions.builder().nsqd(args[0]).build())) {
             producer.publish(args[1], jobs).join();
         }
         CountDownLatch left = new CountDownLatch(jobs.size());

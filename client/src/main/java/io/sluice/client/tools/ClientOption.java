@@ -58,7 +58,9 @@ record ClientOption(String key, String value) {
                     Map.entry("auth_secret", Set.of("")),
                     Map.entry("skip_lookupd_authorization", Set.of("true")));
 
-    /** Throws IllegalArgumentException for keys that NSQ does not have and values that do not go. */
+    /**
+     * Throws IllegalArgumentException for keys that NSQ does not have and values that do not go.
+     */
     static ClientOption parse(String text) {
         int comma = text.indexOf(',');
         String key = (comma < 0 ? text : text.substring(0, comma)).replace('-', '_');

@@ -34,7 +34,9 @@ final class ClientOptions {
                 .requeueDelay(
                         duration("default_requeue_delay", "90s"),
                         duration("max_requeue_delay", "15m"))
-                .backoff(duration("backoff_multiplier", "1s"), duration("max_backoff_duration", "2m"))
+                .backoff(
+                        duration("backoff_multiplier", "1s"),
+                        duration("max_backoff_duration", "2m"))
                 .backoffFullJitter("full_jitter".equals(given.get("backoff_strategy")))
                 .lookupPoll(
                         duration("lookupd_poll_interval", lookupInterval),

@@ -16,8 +16,7 @@ final class Destination {
         return new Producer(
                 ProducerOptions.builder()
                         .nsqd(address)
-                        .connection(
-                                new ClientOptions(options).connection(Source.userAgent(tool)))
+                        .connection(new ClientOptions(options).connection(Source.userAgent(tool)))
                         .maxMessageBytes(MAX_MESSAGE_BYTES)
                         .maxBodyBytes(MAX_MESSAGE_BYTES)
                         .build());

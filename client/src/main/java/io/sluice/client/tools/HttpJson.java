@@ -22,7 +22,10 @@ final class HttpJson {
         requestMs = Math.toIntExact(requestTimeout.toMillis());
     }
 
-    /** The object at {@code http://address/path}; IOException, naming the address, when there is none. */
+    /**
+     * The object at {@code http://address/path}; IOException, naming the address, when there is
+     * none.
+     */
     Map<?, ?> get(String address, String path) throws IOException {
         try {
             return read(URI.create("http://" + address + path));

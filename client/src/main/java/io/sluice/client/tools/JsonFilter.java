@@ -71,6 +71,8 @@ final class JsonFilter {
         }
         if (value.isEmpty()) return true;
         Object found = object.get(field);
-        return found instanceof String ? value.equals(found) : number != null && number.equals(found);
+        return found instanceof String
+                ? value.equals(found)
+                : number != null && number.equals(found);
     }
 }

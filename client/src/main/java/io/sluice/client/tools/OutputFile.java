@@ -111,7 +111,9 @@ final class OutputFile {
         return new Member(plain, gzipLevel);
     }
 
-    /** Moves a closed file, never over another one: FileAlreadyExistsException when there is one. */
+    /**
+     * Moves a closed file, never over another one: FileAlreadyExistsException when there is one.
+     */
     static void move(Path from, Path to) throws IOException {
         Files.createLink(to, from);
         syncDirectory(to);

@@ -73,10 +73,7 @@ final class Source {
      * @param ended fails when a daemon that was named is not there
      */
     ConsumerOptions.Builder consumer(
-            String tool,
-            String topic,
-            String channel,
-            CompletableFuture<Void> ended) {
+            String tool, String topic, String channel, CompletableFuture<Void> ended) {
         ClientOptions options = new ClientOptions(consumerOpts);
         ConsumerOptions.Builder consumer = ConsumerOptions.builder(topic, channel);
         options.applyTo(consumer, lookupInterval);

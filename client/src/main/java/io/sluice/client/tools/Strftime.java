@@ -15,7 +15,8 @@ final class Strftime {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < format.length(); i++) {
             char c = format.charAt(i);
-            String part = c == '%' && i + 1 < format.length() ? code(format.charAt(i + 1), time) : null;
+            String part =
+                    c == '%' && i + 1 < format.length() ? code(format.charAt(i + 1), time) : null;
             if (part == null) {
                 out.append(c);
             } else {

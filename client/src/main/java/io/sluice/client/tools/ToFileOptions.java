@@ -86,7 +86,8 @@ final class ToFileOptions {
     @Option(
             names = "--rotate-size",
             defaultValue = "0",
-            description = "bytes, before compression, after which the next file begins; 0 for never")
+            description =
+                    "bytes, before compression, after which the next file begins; 0 for never")
     long rotateSize;
 
     @Option(

@@ -57,10 +57,7 @@ final class ToHttp implements Job {
                 Consumer.start(
                         options.source
                                 .consumer(
-                                        "nsq_to_http",
-                                        options.topic,
-                                        options.channel,
-                                        toHttp.ended)
+                                        "nsq_to_http", options.topic, options.channel, toHttp.ended)
                                 .handlerThreads(options.n)
                                 .build(),
                         toHttp::handle);

@@ -36,7 +36,8 @@ final class ToHttpOptions {
     @Option(
             names = "--get",
             paramLabel = "url",
-            description = "URL to GET, with the message in place of %%s (may be given multiple times)")
+            description =
+                    "URL to GET, with the message in place of %%s (may be given multiple times)")
     List<String> gets = new ArrayList<>();
 
     @Option(

@@ -15,10 +15,7 @@ final class ToNsqdOptions {
             description = "topic to publish elsewhere (may be given multiple times)")
     List<String> topics = new ArrayList<>();
 
-    @Option(
-            names = "--channel",
-            defaultValue = "nsq_to_nsq",
-            description = "channel to consume as")
+    @Option(names = "--channel", defaultValue = "nsq_to_nsq", description = "channel to consume as")
     String channel;
 
     @Option(

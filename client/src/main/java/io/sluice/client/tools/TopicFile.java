@@ -55,8 +55,7 @@ final class TopicFile implements Runnable {
      *
      * @param ended fails when something cannot be written
      */
-    TopicFile(
-            String topic, ToFileOptions options, Clock clock, CompletableFuture<Void> ended) {
+    TopicFile(String topic, ToFileOptions options, Clock clock, CompletableFuture<Void> ended) {
         this.topic = topic;
         this.options = options;
         this.ended = ended;

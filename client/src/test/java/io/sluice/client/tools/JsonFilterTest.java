@@ -44,7 +44,9 @@ class JsonFilterTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {"no json", "[1]", "{\"a\": 1", "{} {}", "''"})
+    @CsvSource(
+            delimiter = ';',
+            value = {"no json", "[1]", "{\"a\": 1", "{} {}", "''"})
     void whatIsNoObjectIsNamed(String body) {
         JsonFilter filter = new JsonFilter("a", "", List.of());
         assertThatThrownBy(() -> apply(filter, body))

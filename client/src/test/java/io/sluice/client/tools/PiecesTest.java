@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PiecesTest {
     private static List<String> pieces(String input, char delimiter) throws IOException {
-        Pieces pieces = new Pieces(new ByteArrayInputStream(input.getBytes(UTF_8)), (byte) delimiter);
+        Pieces pieces =
+                new Pieces(new ByteArrayInputStream(input.getBytes(UTF_8)), (byte) delimiter);
         List<String> all = new ArrayList<>();
         for (byte[] piece = pieces.next(); piece != null; piece = pieces.next()) {
             all.add(new String(piece, UTF_8));

@@ -205,13 +205,11 @@ class ToolsTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Tail tail =
                 Tail.start(
-                        ToolRig.options(
-                                new TailOptions(), rig.tcpFlag(), "--topic=to", "--n=2"),
+                        ToolRig.options(new TailOptions(), rig.tcpFlag(), "--topic=to", "--n=2"),
                         out);
         tail.ended().join();
         tail.stop();
-        assertThat(out.toString(UTF_8).lines())
-                .containsExactlyInAnyOrder("{\"a\":1}", "{\"a\":4}");
+        assertThat(out.toString(UTF_8).lines()).containsExactlyInAnyOrder("{\"a\":1}", "{\"a\":4}");
     }
 
     @Test
@@ -225,8 +223,7 @@ class ToolsTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Tail tail =
                 Tail.start(
-                        ToolRig.options(
-                                new TailOptions(), rig.tcpFlag(), "--topic=stdin", "--n=3"),
+                        ToolRig.options(new TailOptions(), rig.tcpFlag(), "--topic=stdin", "--n=3"),
                         out);
         tail.ended().join();
         tail.stop();
@@ -276,8 +273,7 @@ class ToolsTest {
         stat.stop();
         List<String> lines = out.toString(UTF_8).lines().toList();
         assertThat(lines).hasSize(4);
-        assertThat(lines.get(3))
-                .matches(" {6}0 {7}0 \\|( +\\d){5} \\|( +\\d){2} {12}1 {7}0");
+        assertThat(lines.get(3)).matches(" {6}0 {7}0 \\|( +\\d){5} \\|( +\\d){2} {12}1 {7}0");
     }
 
     @Test

@@ -92,7 +92,9 @@ final class BulkIndex {
         return out.toByteArray();
     }
 
-    /** As {@code {"items": [{"index": {"status": 201}}, {"index": {"status": 400, "error": …}}]}}. */
+    /**
+     * As {@code {"items": [{"index": {"status": 201}}, {"index": {"status": 400, "error": …}}]}}.
+     */
     private static List<Outcome> outcomes(byte[] answer) throws IOException {
         List<Outcome> outcomes = new ArrayList<>();
         try (JsonParser json = JSON.createParser(answer)) {

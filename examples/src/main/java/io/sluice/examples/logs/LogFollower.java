@@ -54,7 +54,9 @@ final class LogFollower implements AutoCloseable {
         try (Stream<Path> all = Files.list(path.getParent())) {
             return all.filter(file -> file.getFileName().toString().startsWith(name))
                     .filter(file -> !file.getFileName().toString().matches(".*\\.(gz|bz2|xz|zst)"))
-                    .sorted(Comparator.comparing(LogFollower::lastModified).thenComparing(path::equals))
+                    .sorted(
+                            Comparator.comparing(LogFollower::lastModified)
+                                    .thenComparing(path::equals))
                     .toList();
         }
     }

@@ -112,7 +112,8 @@ class LogPipelineTest {
     private static Set<String> archived(Path archive) throws IOException {
         Set<String> found = new HashSet<>();
         try (Stream<Path> files = Files.list(archive)) {
-            for (Path file : files.filter(f -> !f.getFileName().toString().startsWith(".")).toList()) {
+            for (Path file :
+                    files.filter(f -> !f.getFileName().toString().startsWith(".")).toList()) {
                 try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
                     String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
                     found.addAll(text.lines().toList());
