@@ -1,8 +1,11 @@
 package io.sluice.client;
 
+import io.sluice.protocol.stream.SnappyPacker;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -15,6 +18,10 @@ import java.util.Objects;
  * @param hostname shown by the daemon; the host name
  * @param userAgent shown by the daemon; {@code sluice-client/<version>}
  * @param maxFrameBytes longest frame that is taken from a daemon; 64 MiB
+ * @param tls how the connection is encrypted; null, the default, for not at all
+ * @param compression asked of the daemon, and done without when it refuses; NONE
+ * @param deflateLevel effort of DEFLATE, 1 to 9; 6
+ * @param authSecret sent to daemons that want one; empty for none
  */
 public record ConnectionOptions(
         Duration dialTimeout,
@@ -22,7 +29,11 @@ public record ConnectionOptions(
         String clientId,
         String hostname,
         String userAgent,
-        int maxFrameBytes) {
+        int maxFrameBytes,
+        Tls tls,
+        Compression compression,
+        int deflateLevel,
+        String authSecret) {
     private static final int MAX_FRAME_BYTES = 512 * 1024 * 1024;
 
     /** Throws IllegalArgumentException for a value out of its range. */
@@ -37,6 +48,19 @@ public record ConnectionOptions(
         Objects.requireNonNull(hostname, "hostname");
         Objects.requireNonNull(userAgent, "userAgent");
         Ranges.within("maxFrameBytes", maxFrameBytes, 1024, MAX_FRAME_BYTES);
+        Objects.requireNonNull(compression, "compression");
+        Ranges.within("deflateLevel", deflateLevel, 1, 9);
+        Objects.requireNonNull(authSecret, "authSecret");
+        if (compression == Compression.SNAPPY) requireSnappy();
+    }
+
+    private static void requireSnappy() {
+        try {
+            new SnappyPacker().close();
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalStateException(
+                    "Compression.SNAPPY needs io.airlift:aircompressor, which is missing", e);
+        }
     }
 
     /** Options that start from the defaults. */
@@ -49,6 +73,29 @@ public record ConnectionOptions(
         return Math.toIntExact(2 * heartbeatInterval.toMillis());
     }
 
+    /** What IDENTIFY says of this. */
+    Map<String, Object> wishes() {
+        Map<String, Object> wishes = new LinkedHashMap<>();
+        wishes.put("client_id", clientId);
+        wishes.put("hostname", hostname);
+        wishes.put("user_agent", userAgent);
+        wishes.put("feature_negotiation", true);
+        wishes.put("heartbeat_interval", heartbeatInterval.toMillis());
+        if (tls != null) wishes.put("tls_v1", true);
+        if (compression == Compression.SNAPPY) wishes.put("snappy", true);
+        if (compression == Compression.DEFLATE) {
+            wishes.put("deflate", true);
+            wishes.put("deflate_level", deflateLevel);
+        }
+        return wishes;
+    }
+
+    /** Everything but the secret. */
+    @Override
+    public String toString() {
+        return "ConnectionOptions" + wishes();
+    }
+
     /** Collects options; each setter is described at the record. */
     public static final class Builder {
         private Duration dialTimeout = Duration.ofSeconds(1);
@@ -57,6 +104,10 @@ public record ConnectionOptions(
         private String clientId = hostname.split("\\.", 2)[0];
         private String userAgent = "sluice-client/" + version();
         private int maxFrameBytes = 64 * 1024 * 1024;
+        private Tls tls;
+        private Compression compression = Compression.NONE;
+        private int deflateLevel = 6;
+        private String authSecret = "";
 
         private Builder() {}
 
@@ -96,10 +147,43 @@ public record ConnectionOptions(
             return this;
         }
 
+        /** See {@link ConnectionOptions#tls}. */
+        public Builder tls(Tls how) {
+            tls = how;
+            return this;
+        }
+
+        /** See {@link ConnectionOptions#compression}. */
+        public Builder compression(Compression how) {
+            compression = how;
+            return this;
+        }
+
+        /** See {@link ConnectionOptions#deflateLevel}. */
+        public Builder deflateLevel(int level) {
+            deflateLevel = level;
+            return this;
+        }
+
+        /** See {@link ConnectionOptions#authSecret}. */
+        public Builder authSecret(String secret) {
+            authSecret = secret;
+            return this;
+        }
+
         /** The options; IllegalArgumentException for a value out of its range. */
         public ConnectionOptions build() {
             return new ConnectionOptions(
-                    dialTimeout, heartbeatInterval, clientId, hostname, userAgent, maxFrameBytes);
+                    dialTimeout,
+                    heartbeatInterval,
+                    clientId,
+                    hostname,
+                    userAgent,
+                    maxFrameBytes,
+                    tls,
+                    compression,
+                    deflateLevel,
+                    authSecret);
         }
 
         private static String localHostname() {

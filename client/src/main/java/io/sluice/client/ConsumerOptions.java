@@ -2,7 +2,6 @@ package io.sluice.client;
 
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.TopicName;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,93 +13,57 @@ import java.util.Objects;
  * @param topic what to consume
  * @param channel as part of which group of consumers
  * @param nsqds daemons to connect to, always
- * @param lookupds the {@code /lookup} URLs of nodes that know further daemons
+ * @param lookup nodes that know further daemons, and how they are asked
  * @param connection how to connect to daemons
+ * @param flow how many messages to take
+ * @param delivery how daemons deliver them
+ * @param handling how they are handled
  * @param listener told what happens; tells nobody
- * @param maxInFlight most messages that this consumer asks for before they are answered; 200
- * @param handlerThreads how many messages are handled at a time; 1
- * @param maxAttempts deliveries after which a message is given up, 0 for never; 5
- * @param msgTimeout when a daemon gives an unanswered message to somebody else; zero, the default,
- *     leaves it to the daemon
- * @param requeueDelay wait of a message that failed, times its attempts; 90 s
- * @param maxRequeueDelay longest such wait; 15 min
- * @param backoffMultiplier pause of all consuming after a failure, times 2 to the power of the
- *     level; 1 s
- * @param maxBackoff longest such pause, zero for no backoff at all; 2 min
- * @param backoffFullJitter whether a pause is drawn at random from zero to its length; false
- * @param lookupInterval how often all lookup nodes are asked; 60 s. Also the longest wait before
- *     connecting again to a lost daemon
- * @param lookupJitter up to which part of the interval the second question is put off, so that not
- *     all consumers ask at once, 0 to 1; 0.3
- * @param lookupTimeout longest wait for a lookup node to connect, and to answer; 5 s
- * @param turnInterval how often it is looked whether a connection's turn is over, when there are
- *     more of them than messages to take; 5 s
- * @param maxTurnIdle a turn without any message ends; 10 s
- * @param maxTurn any turn ends; 30 s
- * @param outputBufferBytes what the daemon collects before it sends, 0 as the daemon likes; 0
- * @param outputBufferTimeout longest that it collects; zero, the default, as the daemon likes
- * @param sampleRatePercent which part of the messages to get, the rest is thrown away; 0 for all
  * @param closeTimeout longest that {@link Consumer#close()} waits for handlers; 30 s
  */
 public record ConsumerOptions(
         TopicName topic,
         ChannelName channel,
         List<NsqdAddress> nsqds,
-        List<URI> lookupds,
+        LookupOptions lookup,
         ConnectionOptions connection,
+        FlowOptions flow,
+        DeliveryOptions delivery,
+        HandlingOptions handling,
         ConsumerListener listener,
-        int maxInFlight,
-        int handlerThreads,
-        int maxAttempts,
-        Duration msgTimeout,
-        Duration requeueDelay,
-        Duration maxRequeueDelay,
-        Duration backoffMultiplier,
-        Duration maxBackoff,
-        boolean backoffFullJitter,
-        Duration lookupInterval,
-        double lookupJitter,
-        Duration lookupTimeout,
-        Duration turnInterval,
-        Duration maxTurnIdle,
-        Duration maxTurn,
-        int outputBufferBytes,
-        Duration outputBufferTimeout,
-        int sampleRatePercent,
         Duration closeTimeout) {
-    private static final Duration HOUR = Duration.ofHours(1);
-    private static final Duration MILLI = Duration.ofMillis(1);
-
     /** Throws IllegalArgumentException for a value out of its range. */
     public ConsumerOptions {
         nsqds = List.copyOf(nsqds);
-        lookupds = List.copyOf(lookupds);
-        if (nsqds.isEmpty() && lookupds.isEmpty()) {
+        if (nsqds.isEmpty() && lookup.nodes().isEmpty()) {
             throw new IllegalArgumentException("name a daemon in nsqds or a node in lookupds");
         }
         Objects.requireNonNull(connection, "connection");
         Objects.requireNonNull(listener, "listener");
-        Ranges.within("maxInFlight", maxInFlight, 1, 1_000_000);
-        Ranges.within("handlerThreads", handlerThreads, 1, 10_000);
-        Ranges.within("maxAttempts", maxAttempts, 0, 65_535);
-        Ranges.within("msgTimeout", msgTimeout, Duration.ZERO, HOUR.multipliedBy(24));
-        Ranges.within("requeueDelay", requeueDelay, Duration.ZERO, HOUR);
-        Ranges.within("maxRequeueDelay", maxRequeueDelay, Duration.ZERO, HOUR);
-        Ranges.within("backoffMultiplier", backoffMultiplier, Duration.ZERO, HOUR);
-        Ranges.within("maxBackoff", maxBackoff, Duration.ZERO, HOUR);
-        Ranges.within("lookupInterval", lookupInterval, Duration.ofMillis(10), HOUR);
-        if (!(lookupJitter >= 0 && lookupJitter <= 1)) {
-            throw new IllegalArgumentException(
-                    "lookupJitter " + lookupJitter + " is not within 0 and 1");
-        }
-        Ranges.within("lookupTimeout", lookupTimeout, MILLI, HOUR);
-        Ranges.within("turnInterval", turnInterval, MILLI, HOUR);
-        Ranges.within("maxTurnIdle", maxTurnIdle, MILLI, HOUR);
-        Ranges.within("maxTurn", maxTurn, MILLI, HOUR);
-        Ranges.within("outputBufferBytes", outputBufferBytes, -1, Integer.MAX_VALUE);
-        Ranges.within("outputBufferTimeout", outputBufferTimeout, Duration.ZERO, HOUR);
-        Ranges.within("sampleRatePercent", sampleRatePercent, 0, 99);
-        Ranges.within("closeTimeout", closeTimeout, Duration.ZERO, HOUR);
+        Ranges.within("closeTimeout", closeTimeout, Duration.ZERO, Duration.ofHours(1));
+    }
+
+    /** The same with one handler thread. */
+    ConsumerOptions serial() {
+        HandlingOptions serial =
+                new HandlingOptions(
+                        1,
+                        handling.touchFor(),
+                        handling.maxAttempts(),
+                        handling.giveUp(),
+                        handling.requeueDelay(),
+                        handling.maxRequeueDelay());
+        return new ConsumerOptions(
+                topic,
+                channel,
+                nsqds,
+                lookup,
+                connection,
+                flow,
+                delivery,
+                serial,
+                listener,
+                closeTimeout);
     }
 
     /**
@@ -117,9 +80,9 @@ public record ConsumerOptions(
         private final TopicName topic;
         private final ChannelName channel;
         private final List<NsqdAddress> nsqds = new ArrayList<>();
-        private final List<URI> lookupds = new ArrayList<>();
+        private final List<ConsumerListener> listeners = new ArrayList<>();
+        private LookupOptions lookup = LookupOptions.DEFAULT;
         private ConnectionOptions connection;
-        private ConsumerListener listener = new ConsumerListener() {};
         private int maxInFlight = 200;
         private int handlerThreads = 1;
         private int maxAttempts = 5;
@@ -129,9 +92,8 @@ public record ConsumerOptions(
         private Duration backoffMultiplier = Duration.ofSeconds(1);
         private Duration maxBackoff = Duration.ofMinutes(2);
         private boolean backoffFullJitter;
-        private Duration lookupInterval = Duration.ofSeconds(60);
-        private double lookupJitter = 0.3;
-        private Duration lookupTimeout = Duration.ofSeconds(5);
+        private Duration touchFor = Duration.ZERO;
+        private GiveUp giveUp = GiveUp.DISCARD;
         private Duration turnInterval = Duration.ofSeconds(5);
         private Duration maxTurnIdle = Duration.ofSeconds(10);
         private Duration maxTurn = Duration.ofSeconds(30);
@@ -156,7 +118,7 @@ public record ConsumerOptions(
          * {@code /lookup}.
          */
         public Builder lookupd(String address) {
-            lookupds.add(LookupNode.url(address));
+            lookup = lookup.and(LookupNode.url(address, "/lookup"));
             return this;
         }
 
@@ -166,70 +128,92 @@ public record ConsumerOptions(
             return this;
         }
 
-        /** See {@link ConsumerOptions#listener}. */
+        /** Adds a listener. */
         public Builder listener(ConsumerListener told) {
-            listener = told;
+            listeners.add(Objects.requireNonNull(told, "listener"));
             return this;
         }
 
-        /** See {@link ConsumerOptions#maxInFlight}. */
+        /** See {@link FlowOptions#maxInFlight}. */
         public Builder maxInFlight(int messages) {
             maxInFlight = messages;
             return this;
         }
 
-        /** See {@link ConsumerOptions#handlerThreads}. */
+        /** See {@link HandlingOptions#threads}. */
         public Builder handlerThreads(int threads) {
             handlerThreads = threads;
             return this;
         }
 
-        /** See {@link ConsumerOptions#maxAttempts}. */
+        /** Handles all messages in flight at a time; see {@link HandlingOptions#threads}. */
+        public Builder threadPerMessage() {
+            return handlerThreads(0);
+        }
+
+        /** See {@link HandlingOptions#touchFor}. */
+        public Builder touchFor(Duration time) {
+            touchFor = time;
+            return this;
+        }
+
+        /** See {@link HandlingOptions#giveUp}. */
+        public Builder giveUp(GiveUp how) {
+            giveUp = how;
+            return this;
+        }
+
+        /** See {@link HandlingOptions#maxAttempts}. */
         public Builder maxAttempts(int attempts) {
             maxAttempts = attempts;
             return this;
         }
 
-        /** See {@link ConsumerOptions#msgTimeout}. */
+        /** See {@link DeliveryOptions#msgTimeout}. */
         public Builder msgTimeout(Duration timeout) {
             msgTimeout = timeout;
             return this;
         }
 
-        /** See {@link ConsumerOptions#requeueDelay} and {@code maxRequeueDelay}. */
+        /** See {@link HandlingOptions#requeueDelay} and {@code maxRequeueDelay}. */
         public Builder requeueDelay(Duration perAttempt, Duration max) {
             requeueDelay = perAttempt;
             maxRequeueDelay = max;
             return this;
         }
 
-        /** See {@link ConsumerOptions#backoffMultiplier} and {@code maxBackoff}. */
+        /** See {@link FlowOptions#backoffMultiplier} and {@code maxBackoff}. */
         public Builder backoff(Duration multiplier, Duration max) {
             backoffMultiplier = multiplier;
             maxBackoff = max;
             return this;
         }
 
-        /** See {@link ConsumerOptions#backoffFullJitter}. */
+        /** See {@link FlowOptions#backoffFullJitter}. */
         public Builder backoffFullJitter(boolean on) {
             backoffFullJitter = on;
             return this;
         }
 
-        /** See {@link ConsumerOptions#lookupInterval} and {@code lookupJitter}. */
+        /** See {@link LookupOptions#interval} and {@code jitter}. */
         public Builder lookupPoll(Duration interval, double jitter) {
-            lookupInterval = interval;
-            lookupJitter = jitter;
+            lookup = lookup.poll(interval, jitter);
             return this;
         }
 
-        /** See {@link ConsumerOptions#lookupTimeout}. */
+        /** See {@link LookupOptions#timeout}. */
         public Builder lookupTimeout(Duration timeout) {
-            lookupTimeout = timeout;
+            lookup = lookup.timeout(timeout);
             return this;
         }
 
-        /** See {@link ConsumerOptions#turnInterval}, {@code maxTurnIdle} and {@code maxTurn}. */
+        /** See {@link LookupOptions#authorization}. */
+        public Builder lookupAuthorization(boolean on) {
+            lookup = lookup.authorization(on);
+            return this;
+        }
+
+        /** See {@link FlowOptions#turnInterval}, {@code maxTurnIdle} and {@code maxTurn}. */
         public Builder turns(Duration interval, Duration maxIdle, Duration max) {
             turnInterval = interval;
             maxTurnIdle = maxIdle;
@@ -237,14 +221,14 @@ public record ConsumerOptions(
             return this;
         }
 
-        /** See {@link ConsumerOptions#outputBufferBytes} and {@code outputBufferTimeout}. */
+        /** See {@link DeliveryOptions#outputBufferBytes} and {@code outputBufferTimeout}. */
         public Builder outputBuffer(int bytes, Duration timeout) {
             outputBufferBytes = bytes;
             outputBufferTimeout = timeout;
             return this;
         }
 
-        /** See {@link ConsumerOptions#sampleRatePercent}. */
+        /** See {@link DeliveryOptions#sampleRatePercent}. */
         public Builder sampleRatePercent(int percent) {
             sampleRatePercent = percent;
             return this;
@@ -264,27 +248,26 @@ public record ConsumerOptions(
                     topic,
                     channel,
                     nsqds,
-                    lookupds,
+                    lookup,
                     connection,
-                    listener,
-                    maxInFlight,
-                    handlerThreads,
-                    maxAttempts,
-                    msgTimeout,
-                    requeueDelay,
-                    maxRequeueDelay,
-                    backoffMultiplier,
-                    maxBackoff,
-                    backoffFullJitter,
-                    lookupInterval,
-                    lookupJitter,
-                    lookupTimeout,
-                    turnInterval,
-                    maxTurnIdle,
-                    maxTurn,
-                    outputBufferBytes,
-                    outputBufferTimeout,
-                    sampleRatePercent,
+                    new FlowOptions(
+                            maxInFlight,
+                            backoffMultiplier,
+                            maxBackoff,
+                            backoffFullJitter,
+                            turnInterval,
+                            maxTurnIdle,
+                            maxTurn),
+                    new DeliveryOptions(
+                            msgTimeout, outputBufferBytes, outputBufferTimeout, sampleRatePercent),
+                    new HandlingOptions(
+                            handlerThreads,
+                            touchFor,
+                            maxAttempts,
+                            giveUp,
+                            requeueDelay,
+                            maxRequeueDelay),
+                    new ConsumerListeners(List.copyOf(listeners)),
                     closeTimeout);
         }
     }

@@ -1,6 +1,7 @@
 package io.sluice.client;
 
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.ObjIntConsumer;
 import java.util.function.ToLongFunction;
@@ -23,20 +24,25 @@ final class FlowControl<C> {
         NEITHER
     }
 
-    private final int maxInFlight;
+    private final IntSupplier ceiling;
     private final ReadyShares<C> shares;
     private final Backoff backoff;
     private final LongSupplier clockNs;
     private final ObjIntConsumer<C> sendReady;
     private boolean stopped;
 
+    /**
+     * A control of no connections yet.
+     *
+     * @param ceiling most messages in flight at this moment, were there no failures
+     */
     FlowControl(
-            int maxInFlight,
+            IntSupplier ceiling,
             ReadyShares<C> shares,
             Backoff backoff,
             LongSupplier clockNs,
             ObjIntConsumer<C> sendReady) {
-        this.maxInFlight = maxInFlight;
+        this.ceiling = ceiling;
         this.shares = shares;
         this.backoff = backoff;
         this.clockNs = clockNs;
@@ -98,7 +104,8 @@ final class FlowControl<C> {
         return backoff.isEnabled();
     }
 
-    private void settle() {
+    /** Sends what has to change. */
+    void settle() {
         shares.limit(limit());
         send(shares.settle(clockNs.getAsLong()));
     }
@@ -106,8 +113,8 @@ final class FlowControl<C> {
     private int limit() {
         if (stopped) return 0;
         return switch (backoff.phase()) {
-            case NORMAL -> maxInFlight;
-            case TESTING -> 1;
+            case NORMAL -> ceiling.getAsInt();
+            case TESTING -> Math.min(1, ceiling.getAsInt());
             case PAUSED -> 0;
         };
     }

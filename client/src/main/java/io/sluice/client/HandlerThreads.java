@@ -1,10 +1,11 @@
 package io.sluice.client;
 
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.stream.IntStream;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads that call the handler, and the messages that wait for one of them. */
 final class HandlerThreads {
@@ -14,24 +15,37 @@ final class HandlerThreads {
      */
     private static final int QUEUE_FACTOR = 2;
 
-    private final ConsumerOptions options;
-    private final MessageHandler handler;
+    private final Object owner;
+    private final Handling handling;
     private final BlockingQueue<ReceivedMessage> queue;
-    private final List<IoThread> threads;
+    private final int count;
+    private final ExecutorService threads;
     private volatile boolean stopped;
 
-    HandlerThreads(Object owner, ConsumerOptions options, MessageHandler handler) {
-        this.options = options;
-        this.handler = handler;
-        queue = new ArrayBlockingQueue<>(QUEUE_FACTOR * options.maxInFlight());
-        threads =
-                IntStream.range(0, options.handlerThreads())
-                        .mapToObj(i -> new IoThread(owner, "nsq-handler-" + i, this::run))
-                        .toList();
+    HandlerThreads(Object owner, ConsumerOptions options, Handling handling) {
+        this.owner = owner;
+        this.handling = handling;
+        int maxInFlight = options.flow().maxInFlight();
+        queue = new ArrayBlockingQueue<>(QUEUE_FACTOR * maxInFlight);
+        int wanted = options.handling().threads();
+        boolean virtual = wanted == 0 && VirtualThreads.exist();
+        if (wanted > 0) count = wanted;
+        else count = virtual ? maxInFlight : Math.min(maxInFlight, HandlingOptions.MAX_POOL);
+        threads = virtual ? VirtualThreads.newExecutor() : platformThreads();
+    }
+
+    private static ExecutorService platformThreads() {
+        AtomicInteger number = new AtomicInteger();
+        return Executors.newCachedThreadPool(
+                task -> {
+                    Thread thread = new Thread(task, "nsq-handler-" + number.getAndIncrement());
+                    thread.setDaemon(true);
+                    return thread;
+                });
     }
 
     void start() {
-        threads.forEach(Thread::start);
+        for (int i = 0; i < count; i++) threads.execute(() -> IoThread.runFor(owner, this::run));
     }
 
     /** Queues a message; waits when there are far more than the daemons were asked for. */
@@ -43,51 +57,14 @@ final class HandlerThreads {
     void stop() {
         // A handler may swallow the interrupt.
         stopped = true;
-        threads.forEach(Thread::interrupt);
+        threads.shutdownNow();
     }
 
     private void run() {
         try {
-            while (!stopped) handle(queue.take());
+            while (!stopped) handling.take(queue.take());
         } catch (InterruptedException e) {
             Log.LOGGER.log(Level.DEBUG, "a handler thread ends");
-        }
-    }
-
-    private void handle(ReceivedMessage message) {
-        if (!message.isStillOurs()) {
-            Log.LOGGER.log(Level.DEBUG, "not handled, its daemon has taken it back: " + message);
-            message.drop();
-        } else if (options.maxAttempts() > 0 && message.attempts() > options.maxAttempts()) {
-            giveUp(message);
-        } else {
-            callHandler(message);
-        }
-    }
-
-    private void callHandler(ReceivedMessage message) {
-        try {
-            handler.handle(message);
-            if (!message.isAnsweredLater()) message.finish();
-        } catch (Throwable e) {
-            // An Error too: whatever it is, the message was not handled.
-            Log.LOGGER.log(Level.DEBUG, "handler failed on " + message + ": " + e);
-            tell(() -> options.listener().handlerFailed(message, e));
-            message.requeue();
-        }
-    }
-
-    private void giveUp(ReceivedMessage message) {
-        Log.LOGGER.log(Level.WARNING, "given up: " + message);
-        tell(() -> options.listener().gaveUp(message));
-        message.finish();
-    }
-
-    private static void tell(Runnable event) {
-        try {
-            event.run();
-        } catch (RuntimeException e) {
-            Log.LOGGER.log(Level.WARNING, "the listener failed", e);
         }
     }
 }

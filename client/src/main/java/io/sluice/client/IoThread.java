@@ -2,16 +2,25 @@ package io.sluice.client;
 
 /** A thread of a producer or consumer. It keeps no JVM alive, and knows whose it is. */
 final class IoThread extends Thread {
-    private final Object owner;
+    private static final ThreadLocal<Object> OWNER = new ThreadLocal<>();
 
     IoThread(Object owner, String name, Runnable task) {
-        super(task, name);
-        this.owner = owner;
+        super(() -> runFor(owner, task), name);
         setDaemon(true);
+    }
+
+    /** Runs a task as one of {@code owner}, on whatever thread this is. */
+    static void runFor(Object owner, Runnable task) {
+        OWNER.set(owner);
+        try {
+            task.run();
+        } finally {
+            OWNER.remove();
+        }
     }
 
     /** True when the calling thread is one of {@code owner}, which must then not wait for it. */
     static boolean isOf(Object owner) {
-        return Thread.currentThread() instanceof IoThread thread && thread.owner == owner;
+        return OWNER.get() == owner;
     }
 }

@@ -11,25 +11,44 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Asks a lookup node which daemons have a topic. */
+/** Asks a lookup node which daemons there are, or have a topic. */
 final class LookupNode {
     private static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
     private final URI url;
     private final int timeoutMs;
+    private final String secret;
 
-    LookupNode(URI url, Duration timeout) {
+    /**
+     * A node that is asked at this URL.
+     *
+     * @param secret sent along as a bearer token; empty for none
+     */
+    LookupNode(URI url, Duration timeout, String secret) {
         this.url = url;
         timeoutMs = Math.toIntExact(timeout.toMillis());
+        this.secret = secret;
     }
 
-    /** The URL for an address as users write it; IllegalArgumentException when it is none. */
-    static URI url(String address) {
+    /** The nodes that the options name. */
+    static List<LookupNode> of(LookupOptions lookup, ConnectionOptions connection) {
+        String secret = lookup.authorization() ? connection.authSecret() : "";
+        return lookup.nodes().stream()
+                .map(url -> new LookupNode(url, lookup.timeout(), secret))
+                .toList();
+    }
+
+    /**
+     * The URL for an address as users write it; IllegalArgumentException when it is none.
+     *
+     * @param defaultPath the path unless the address has one
+     */
+    static URI url(String address, String defaultPath) {
         URI given = URI.create(address.contains("://") ? address : "http://" + address);
         if (given.getHost() == null || given.getPort() < 0 && !address.contains("://")) {
             throw new IllegalArgumentException("not host:port or a URL: " + address);
         }
-        String path = given.getRawPath().length() > 1 ? given.getRawPath() : "/lookup";
+        String path = given.getRawPath().length() > 1 ? given.getRawPath() : defaultPath;
         String query = given.getRawQuery() == null ? "" : "?" + given.getRawQuery();
         return URI.create(given.getScheme() + "://" + given.getRawAuthority() + path + query);
     }
@@ -39,11 +58,20 @@ final class LookupNode {
         // Of all characters in names, only # means something in a URL.
         String name = topic.value().replace("#", "%23");
         String separator = url.getRawQuery() == null ? "?" : "&";
-        URI asked = URI.create(url + separator + "topic=" + name);
+        return ask(URI.create(url + separator + "topic=" + name));
+    }
+
+    /** All daemons that this node knows, when its URL is that of {@code /nodes}. */
+    List<NsqdAddress> nodes() throws IOException {
+        return ask(url);
+    }
+
+    private List<NsqdAddress> ask(URI asked) throws IOException {
         HttpURLConnection http = (HttpURLConnection) asked.toURL().openConnection();
         http.setConnectTimeout(timeoutMs);
         http.setReadTimeout(timeoutMs);
         http.setRequestProperty("Accept", "application/vnd.nsq; version=1.0");
+        if (!secret.isEmpty()) http.setRequestProperty("Authorization", "Bearer " + secret);
         int status = http.getResponseCode();
         if (status == HttpURLConnection.HTTP_NOT_FOUND) return List.of();
         if (status != HttpURLConnection.HTTP_OK) {

@@ -1,10 +1,11 @@
 package io.sluice.client;
 
-import io.sluice.protocol.TopicName;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -21,12 +22,25 @@ final class LookupPoller {
 
     private static final long IDLE_THREAD_S = 5;
 
-    private final TopicName topic;
-    private final long intervalNs;
-    private final double jitter;
+    /** What a node is asked. */
+    interface Question {
+        List<NsqdAddress> ask(LookupNode node) throws IOException;
+    }
+
+    /**
+     * What is known of a round.
+     *
+     * @param named the daemons that were named in it so far
+     * @param isOver whether all nodes were asked
+     * @param isComplete whether, moreover, all nodes answered
+     */
+    record Round(Set<NsqdAddress> named, boolean isOver, boolean isComplete) {}
+
+    private final LookupOptions options;
+    private final Question question;
     private final EventLoop loop;
     private final LongUnaryOperator random;
-    private final Consumer<NsqdAddress> found;
+    private final Consumer<Round> found;
     private final ThreadPoolExecutor thread;
     private List<LookupNode> nodes;
     private long lastRoundNs;
@@ -38,23 +52,21 @@ final class LookupPoller {
      * A poller that has not started.
      *
      * @param random draws a number of nanoseconds from 0 to below its argument
-     * @param found told each address on the loop, as often as it is named
+     * @param found told on the loop of each node's answer and of each round's end
      */
     LookupPoller(
-            ConsumerOptions options,
+            LookupOptions options,
+            List<LookupNode> nodes,
+            Question question,
             EventLoop loop,
             LongUnaryOperator random,
-            Consumer<NsqdAddress> found) {
-        topic = options.topic();
-        intervalNs = options.lookupInterval().toNanos();
-        jitter = options.lookupJitter();
+            Consumer<Round> found) {
+        this.options = options;
+        this.nodes = nodes;
+        this.question = question;
         this.loop = loop;
         this.random = random;
         this.found = found;
-        nodes =
-                options.lookupds().stream()
-                        .map(url -> new LookupNode(url, options.lookupTimeout()))
-                        .toList();
         // At most one round is on its way, so that nothing piles up in this queue.
         thread =
                 new ThreadPoolExecutor(
@@ -72,14 +84,15 @@ final class LookupPoller {
     void start() {
         if (nodes.isEmpty()) return;
         ask();
-        long maxOffsetNs = (long) (jitter * intervalNs);
+        long intervalNs = options.interval().toNanos();
+        long maxOffsetNs = (long) (options.jitter() * intervalNs);
         long offsetNs = maxOffsetNs == 0 ? 0 : random.applyAsLong(maxOffsetNs);
         loop.after(offsetNs + intervalNs, this::askAtInterval);
     }
 
     private void askAtInterval() {
         ask();
-        loop.after(intervalNs, this::askAtInterval);
+        loop.after(options.interval().toNanos(), this::askAtInterval);
     }
 
     /** Asks at once, or shortly after the last round: a daemon may have gone elsewhere. */
@@ -102,12 +115,14 @@ final class LookupPoller {
     }
 
     private void askAll(List<LookupNode> round) {
+        Set<NsqdAddress> named = new LinkedHashSet<>();
         List<LookupNode> answered = new ArrayList<>();
         List<LookupNode> away = new ArrayList<>();
         for (LookupNode node : round) {
             try {
-                List<NsqdAddress> producers = node.producers(topic);
-                loop.execute(() -> producers.forEach(found));
+                named.addAll(question.ask(node));
+                Round soFar = new Round(new LinkedHashSet<>(named), false, false);
+                loop.execute(() -> found.accept(soFar));
                 answered.add(node);
             } catch (IOException | RuntimeException e) {
                 Log.LOGGER.log(Level.WARNING, "lookup at " + node + " failed: " + e.getMessage());
@@ -115,12 +130,14 @@ final class LookupPoller {
             }
         }
         answered.addAll(away);
-        loop.execute(() -> roundIsOver(answered));
+        Round whole = new Round(named, true, away.isEmpty());
+        loop.execute(() -> roundIsOver(whole, answered));
     }
 
-    private void roundIsOver(List<LookupNode> nextRound) {
+    private void roundIsOver(Round round, List<LookupNode> nextRound) {
         nodes = nextRound;
         asking = false;
+        found.accept(round);
         if (askAgain) ask();
     }
 

@@ -6,6 +6,7 @@ public abstract sealed class NsqException extends RuntimeException
                 ConnectFailedException,
                 ConnectionLostException,
                 InFlightLimitException,
+                NoNsqdException,
                 RefusedException {
     NsqException(String message, Throwable cause) {
         super(message, cause);

@@ -5,13 +5,9 @@ import io.sluice.protocol.Command;
 import io.sluice.protocol.CommandEncoder;
 import io.sluice.protocol.Frame;
 import io.sluice.protocol.FrameDecoder;
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,21 +17,15 @@ import java.util.Map;
  * close it, which ends what both are waiting for.
  */
 final class NsqdConnection implements Closeable {
-    private static final int HANDSHAKE_TIMEOUT_MS = 5_000;
-    private static final int OUTPUT_BUFFER_BYTES = 64 * 1024;
+    private static final int HANDSHAKE_TIMEOUT_MS = 10_000;
 
     private final NsqdAddress address;
-    private final Socket socket;
-    private final FrameReader in;
-    private final OutputStream out;
+    private final Wire wire;
     private Negotiated negotiated;
 
-    private NsqdConnection(NsqdAddress address, Socket socket, int maxFrameBytes)
-            throws IOException {
+    private NsqdConnection(NsqdAddress address, Wire wire) {
         this.address = address;
-        this.socket = socket;
-        in = new FrameReader(socket.getInputStream(), maxFrameBytes);
-        out = new BufferedOutputStream(socket.getOutputStream(), OUTPUT_BUFFER_BYTES);
+        this.wire = wire;
     }
 
     /**
@@ -46,40 +36,56 @@ final class NsqdConnection implements Closeable {
      */
     static NsqdConnection open(
             NsqdAddress address, ConnectionOptions options, Map<String, Object> more) {
-        Socket socket = new Socket();
+        Wire wire = null;
         try {
-            socket.setTcpNoDelay(true);
-            socket.connect(
-                    new InetSocketAddress(address.host(), address.port()),
-                    Math.toIntExact(options.dialTimeout().toMillis()));
-            socket.setSoTimeout(HANDSHAKE_TIMEOUT_MS);
-            NsqdConnection connection =
-                    new NsqdConnection(address, socket, options.maxFrameBytes());
-            connection.identify(options, more);
-            socket.setSoTimeout(options.silenceMs());
+            wire = Wire.connect(address, options, HANDSHAKE_TIMEOUT_MS);
+            NsqdConnection connection = new NsqdConnection(address, wire);
+            connection.shakeHands(options, more);
+            wire.awaitFor(options.silenceMs());
             return connection;
         } catch (IOException | RefusedException | FrameDecoder.MalformedFrame e) {
-            close(socket);
+            if (wire != null) wire.close();
             throw new ConnectFailedException(address, e);
         }
     }
 
-    private void identify(ConnectionOptions options, Map<String, Object> more) throws IOException {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("client_id", options.clientId());
-        fields.put("hostname", options.hostname());
-        fields.put("user_agent", options.userAgent());
-        fields.put("feature_negotiation", true);
-        fields.put("heartbeat_interval", options.heartbeatInterval().toMillis());
-        fields.putAll(more);
-        write(ByteBuffer.wrap(CommandEncoder.MAGIC.toArray()));
-        negotiated = Negotiated.of(ask(new Command.Identify(Bytes.wrap(Json.object(fields)))));
+    /** IDENTIFY, then TLS, then compression, then AUTH: each is done before the next begins. */
+    private void shakeHands(ConnectionOptions options, Map<String, Object> more)
+            throws IOException {
+        wire.write(ByteBuffer.wrap(CommandEncoder.MAGIC.toArray()));
+        Map<String, Object> wishes = new LinkedHashMap<>(options.wishes());
+        wishes.putAll(more);
+        negotiated = Negotiated.of(ask(new Command.Identify(Bytes.wrap(Json.object(wishes)))));
+        if (negotiated.tls()) {
+            wire.startTls();
+            answer();
+        } else if (options.tls() != null && options.tls().isRequired()) {
+            throw new IOException("the daemon offers no TLS, which the options require");
+        }
+        if (negotiated.compression() != Compression.NONE) {
+            wire.startCompression(negotiated.compression());
+            answer();
+        } else if (options.compression() != Compression.NONE) {
+            Log.LOGGER.log(Level.INFO, address + " offers no " + options.compression());
+        }
+        if (negotiated.authRequired()) authenticate(options);
+    }
+
+    private void authenticate(ConnectionOptions options) throws IOException {
+        if (options.authSecret().isEmpty()) {
+            throw new NotAuthorizedException("E_AUTH_FIRST Auth Required: no authSecret is set");
+        }
+        ask(new Command.Auth(Bytes.utf8(options.authSecret())));
     }
 
     /** Sends a command and waits for its answer, before anybody else reads or writes. */
     Bytes ask(Command command) throws IOException {
         write(CommandEncoder.encode(command));
         flush();
+        return answer();
+    }
+
+    private Bytes answer() throws IOException {
         Frame answer = read();
         while (answer.equals(Frame.HEARTBEAT)) {
             write(CommandEncoder.encode(new Command.Nop()));
@@ -88,27 +94,26 @@ final class NsqdConnection implements Closeable {
         }
         if (answer instanceof Frame.Response response) return response.data();
         if (answer instanceof Frame.Error error) throw RefusedException.of(error.data().utf8());
-        throw new IOException("a message came before the answer to " + command);
+        throw new IOException("a message came before the end of the handshake");
     }
 
     /** Waits for the next frame; SocketTimeoutException when the daemon is silent for too long. */
     Frame read() throws IOException {
-        return in.next();
+        return wire.read();
     }
 
     /** Sends bytes, at the latest with the next {@link #flush}. */
     void write(ByteBuffer bytes) throws IOException {
-        out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        wire.write(bytes);
     }
 
     void flush() throws IOException {
-        out.flush();
+        wire.flush();
     }
 
     /** Tells the daemon that no more commands come; what it has sent can still be read. */
     void endOutput() throws IOException {
-        out.flush();
-        socket.shutdownOutput();
+        wire.endOutput();
     }
 
     NsqdAddress address() {
@@ -121,14 +126,6 @@ final class NsqdConnection implements Closeable {
 
     @Override
     public void close() {
-        close(socket);
-    }
-
-    private static void close(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            Log.LOGGER.log(Level.DEBUG, "closing a socket: " + e.getMessage());
-        }
+        wire.close();
     }
 }

@@ -3,12 +3,14 @@ package io.sluice.client;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.TopicName;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Publishes messages. Any thread may use it; all share one connection, on which publishes do not
- * wait for each other's answers.
+ * Publishes messages. Any thread may use it; all share one connection, or as many as the options
+ * say, on which publishes do not wait for each other's answers.
  *
  * <p>Every publish returns a future that completes with null when the daemon has taken all of it,
  * and with an {@link NsqException} when it has not or when nobody can say. Nothing is sent twice
@@ -16,20 +18,28 @@ import java.util.concurrent.CompletableFuture;
  * connection is sent anew, as the daemon has looked at none of it.
  *
  * <p>Connects at the first publish. Messages arrive in the order of the calls for as long as a
- * connection holds. What is chained to the futures runs on the producer's own threads and must not
- * block them; a publish from there fails with {@link InFlightLimitException} rather than wait.
+ * connection holds, when there is only one. What is chained to the futures runs on the producer's
+ * own threads and must not block them; a publish from there fails with {@link
+ * InFlightLimitException} rather than wait.
  */
 public final class Producer implements AutoCloseable {
     private final ProducerOptions options;
     private final PublishQueue queue;
-    private final IoThread sender;
+    private final Directory directory;
+    private final List<IoThread> senders = new ArrayList<>();
 
     /** A producer with these options; it connects later. */
     public Producer(ProducerOptions options) {
         this.options = options;
         queue = new PublishQueue(options);
-        sender = new IoThread(queue, "nsq-producer", new PublishSender(options, queue));
-        sender.start();
+        directory = new Directory(options);
+        AtomicInteger connectionCount = new AtomicInteger();
+        for (int i = 0; i < options.connections(); i++) {
+            PublishSender sender = new PublishSender(options, queue, directory, i, connectionCount);
+            senders.add(new IoThread(queue, "nsq-producer-" + i, sender));
+        }
+        directory.start();
+        senders.forEach(Thread::start);
     }
 
     /** Publishes one message of at least one byte. */
@@ -96,13 +106,16 @@ public final class Producer implements AutoCloseable {
         boolean mayWait = !IoThread.isOf(queue);
         queue.close(mayWait ? options.closeTimeout().toNanos() : 0);
         queue.end();
-        if (mayWait) joinSender();
+        directory.close();
+        if (mayWait) joinSenders();
     }
 
-    private void joinSender() {
+    private void joinSenders() {
         try {
-            // It may be inside a connect, which has a time limit of its own.
-            sender.join(options.connection().dialTimeout().toMillis());
+            // One may be inside a connect, which has a time limit of its own.
+            for (IoThread sender : senders) {
+                sender.join(options.connection().dialTimeout().toMillis());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

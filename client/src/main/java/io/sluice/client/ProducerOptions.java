@@ -8,8 +8,12 @@ import java.util.Objects;
 /**
  * How a {@link Producer} works; {@link #builder} has the defaults.
  *
- * @param nsqds daemons to publish to, at least one. One is used at a time, the next when it fails
- * @param connection how to connect to them
+ * @param nsqds daemons to publish to. A connection goes to one of them, to the next when it fails
+ * @param lookup nodes that know further daemons, and how they are asked
+ * @param connection how to connect to daemons
+ * @param connections how many connections share the publishes, each to the next daemon, up to
+ *     1,000. With more than 1, messages do not arrive in the order of the calls; 1
+ * @param listener told what happens; tells nobody
  * @param maxInFlightMessages most messages that wait for an answer; 10,000
  * @param maxInFlightBytes most bytes of message bodies that wait for an answer; 64 MiB
  * @param whenFull what {@code publish} does at these limits; WAIT
@@ -25,7 +29,10 @@ import java.util.Objects;
  */
 public record ProducerOptions(
         List<NsqdAddress> nsqds,
+        LookupOptions lookup,
         ConnectionOptions connection,
+        int connections,
+        ProducerListener listener,
         int maxInFlightMessages,
         long maxInFlightBytes,
         WhenFull whenFull,
@@ -47,8 +54,12 @@ public record ProducerOptions(
     /** Throws IllegalArgumentException for a value out of its range. */
     public ProducerOptions {
         nsqds = List.copyOf(nsqds);
-        if (nsqds.isEmpty()) throw new IllegalArgumentException("nsqds must name a daemon");
+        if (nsqds.isEmpty() && lookup.nodes().isEmpty()) {
+            throw new IllegalArgumentException("name a daemon in nsqds or a node in lookupds");
+        }
         Objects.requireNonNull(connection, "connection");
+        Ranges.within("connections", connections, 1, 1_000);
+        Objects.requireNonNull(listener, "listener");
         Objects.requireNonNull(whenFull, "whenFull");
         Ranges.within("maxInFlightMessages", maxInFlightMessages, 1, Integer.MAX_VALUE);
         Ranges.within("maxInFlightBytes", maxInFlightBytes, 1, Long.MAX_VALUE);
@@ -69,7 +80,10 @@ public record ProducerOptions(
     /** Collects options; each setter is described at the record. */
     public static final class Builder {
         private final List<NsqdAddress> nsqds = new ArrayList<>();
+        private final List<ProducerListener> listeners = new ArrayList<>();
+        private LookupOptions lookup = LookupOptions.DEFAULT;
         private ConnectionOptions connection;
+        private int connections = 1;
         private int maxInFlightMessages = 10_000;
         private long maxInFlightBytes = 64L * 1024 * 1024;
         private WhenFull whenFull = WhenFull.WAIT;
@@ -86,6 +100,45 @@ public record ProducerOptions(
         /** Adds a daemon, as {@code host:port}. */
         public Builder nsqd(String hostAndPort) {
             nsqds.add(NsqdAddress.of(hostAndPort));
+            return this;
+        }
+
+        /**
+         * Adds a lookup node, as {@code host:port} or as a URL whose path, if it has one, replaces
+         * {@code /nodes}.
+         */
+        public Builder lookupd(String address) {
+            lookup = lookup.and(LookupNode.url(address, "/nodes"));
+            return this;
+        }
+
+        /** See {@link LookupOptions#interval} and {@code jitter}. */
+        public Builder lookupPoll(Duration interval, double jitter) {
+            lookup = lookup.poll(interval, jitter);
+            return this;
+        }
+
+        /** See {@link LookupOptions#timeout}. */
+        public Builder lookupTimeout(Duration timeout) {
+            lookup = lookup.timeout(timeout);
+            return this;
+        }
+
+        /** See {@link LookupOptions#authorization}. */
+        public Builder lookupAuthorization(boolean on) {
+            lookup = lookup.authorization(on);
+            return this;
+        }
+
+        /** See {@link ProducerOptions#connections}. */
+        public Builder connections(int count) {
+            connections = count;
+            return this;
+        }
+
+        /** Adds a listener. */
+        public Builder listener(ProducerListener told) {
+            listeners.add(Objects.requireNonNull(told, "listener"));
             return this;
         }
 
@@ -154,7 +207,10 @@ public record ProducerOptions(
         public ProducerOptions build() {
             return new ProducerOptions(
                     nsqds,
+                    lookup,
                     connection == null ? ConnectionOptions.builder().build() : connection,
+                    connections,
+                    new ProducerListeners(List.copyOf(listeners)),
                     maxInFlightMessages,
                     maxInFlightBytes,
                     whenFull,

@@ -3,6 +3,7 @@ package io.sluice.client;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.Command;
 import io.sluice.protocol.TopicName;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -24,6 +25,7 @@ final class Publish {
     private final List<Bytes> bodies;
     private final Long delayMs;
     private final long byteCount;
+    private final long startNs = System.nanoTime();
 
     /**
      * A publish of one message or of several.
@@ -37,6 +39,19 @@ final class Publish {
         long bytes = 0;
         for (Bytes body : bodies) bytes += body.length();
         byteCount = bytes;
+    }
+
+    /** Tells how it ended: with {@code failure} or, when that is null, well. */
+    void tell(ProducerListener listener, NsqException failure) {
+        try {
+            if (failure != null) listener.failed(topic.value(), messageCount(), failure);
+            else {
+                long elapsedNs = System.nanoTime() - startNs;
+                listener.published(topic.value(), messageCount(), byteCount, elapsedNs);
+            }
+        } catch (RuntimeException e) {
+            Log.LOGGER.log(Level.WARNING, "the listener failed", e);
+        }
     }
 
     int messageCount() {

@@ -24,6 +24,7 @@ final class PublishConnection {
     private final ArrayDeque<Sent> outstanding = new ArrayDeque<>();
     private boolean open = true;
     private boolean answered;
+    private volatile boolean heartbeatIsDue;
 
     private PublishConnection(NsqdConnection wire, ProducerOptions options, PublishQueue queue) {
         this.wire = wire;
@@ -37,6 +38,7 @@ final class PublishConnection {
         NsqdConnection wire = NsqdConnection.open(address, options.connection(), Map.of());
         PublishConnection connection = new PublishConnection(wire, options, queue);
         new IoThread(queue, "nsq-producer-reader " + address, connection::read).start();
+        options.listener().connected(address);
         return connection;
     }
 
@@ -73,8 +75,14 @@ final class PublishConnection {
         return open;
     }
 
+    /** True when the daemon waits for a sign of life. */
+    boolean isHeartbeatDue() {
+        return heartbeatIsDue;
+    }
+
     /** Sender: answers a heartbeat. */
-    void sendNop() {
+    void answerHeartbeat() {
+        heartbeatIsDue = false;
         try {
             wire.write(CommandEncoder.encode(new Command.Nop()));
             wire.flush();
@@ -94,7 +102,8 @@ final class PublishConnection {
     private void take(Frame frame) throws IOException {
         if (frame.equals(Frame.HEARTBEAT)) {
             checkAnswersCome();
-            queue.heartbeatCame();
+            heartbeatIsDue = true;
+            queue.wakeAll();
         } else if (frame instanceof Frame.Error error) {
             refuse(RefusedException.of(error.data().utf8()));
         } else {
@@ -140,7 +149,10 @@ final class PublishConnection {
     /** The connection is gone, and with it the answers to all that is outstanding. */
     private void lose(Exception cause) {
         ConnectionLostException failure = new ConnectionLostException(wire.address(), cause);
-        if (isOpen()) Log.LOGGER.log(Level.INFO, failure.getMessage());
+        if (isOpen()) {
+            Log.LOGGER.log(Level.INFO, failure.getMessage());
+            options.listener().disconnected(wire.address(), failure);
+        }
         giveUp(failure);
     }
 

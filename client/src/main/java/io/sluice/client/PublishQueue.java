@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * What a producer was asked to publish and is not yet sent, and the count of all that has no answer
@@ -26,9 +27,9 @@ final class PublishQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
     private final Condition work = lock.newCondition();
+    private final Condition pause = lock.newCondition();
     private final ArrayDeque<Publish> waiting = new ArrayDeque<>();
     private State state = State.OPEN;
-    private boolean heartbeat;
     private int inFlightMessages;
     private long inFlightBytes;
 
@@ -77,11 +78,16 @@ final class PublishQueue {
         }
     }
 
-    /** Sender: waits until there is something to send; false when it is to end. */
-    boolean awaitWork() {
+    /**
+     * Sender: waits until there is something to send; false when it is to end.
+     *
+     * @param isUrgent whether its connection needs it for something else; looked at again after
+     *     each {@link #wakeAll}
+     */
+    boolean awaitWork(BooleanSupplier isUrgent) {
         lock.lock();
         try {
-            while (state != State.ENDED && !heartbeat && waiting.isEmpty()) {
+            while (state != State.ENDED && waiting.isEmpty() && !isUrgent.getAsBoolean()) {
                 work.awaitUninterruptibly();
             }
             return state != State.ENDED;
@@ -94,8 +100,10 @@ final class PublishQueue {
     void awaitTime(long timeNs) {
         lock.lock();
         try {
+            // Another sender may be able to do what this one was woken for.
+            work.signal();
             long leftNs = timeNs - System.nanoTime();
-            while (state == State.OPEN && leftNs > 0) leftNs = work.awaitNanos(leftNs);
+            while (state == State.OPEN && leftNs > 0) leftNs = pause.awaitNanos(leftNs);
         } catch (InterruptedException e) {
             Log.LOGGER.log(Level.DEBUG, "the sender was interrupted and goes on");
         } finally {
@@ -139,24 +147,11 @@ final class PublishQueue {
         }
     }
 
-    /** The daemon asked for a sign of life. */
-    void heartbeatCame() {
+    /** Has all senders look whether there is something to do. */
+    void wakeAll() {
         lock.lock();
         try {
-            heartbeat = true;
-            work.signal();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Sender: true once for each heartbeat that came. */
-    boolean takeHeartbeat() {
-        lock.lock();
-        try {
-            boolean came = heartbeat;
-            heartbeat = false;
-            return came;
+            work.signalAll();
         } finally {
             lock.unlock();
         }
@@ -176,6 +171,7 @@ final class PublishQueue {
         }
         // Without the lock: what follows an answer is the user's code.
         for (Publish publish : publishes) {
+            publish.tell(options.listener(), failure);
             if (failure == null) publish.answer.complete(null);
             else publish.answer.completeExceptionally(failure);
         }
@@ -187,7 +183,8 @@ final class PublishQueue {
         try {
             if (state == State.OPEN) state = State.CLOSING;
             room.signalAll();
-            work.signal();
+            work.signalAll();
+            pause.signalAll();
             long leftNs = timeoutNs;
             while (inFlightMessages > 0 && leftNs > 0) leftNs = room.awaitNanos(leftNs);
         } catch (InterruptedException e) {
@@ -197,12 +194,13 @@ final class PublishQueue {
         }
     }
 
-    /** Ends the sender. */
+    /** Ends the senders. */
     void end() {
         lock.lock();
         try {
             state = State.ENDED;
-            work.signal();
+            work.signalAll();
+            pause.signalAll();
         } finally {
             lock.unlock();
         }

@@ -1,22 +1,39 @@
 package io.sluice.client;
 
 import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** The producer's sending thread: connects when there is something to send, and writes it. */
+/** One of a producer's sending threads: connects when there is something to send, and writes it. */
 final class PublishSender implements Runnable {
     /** Bytes of message bodies that are encoded and written in one go. */
     private static final long CHUNK_BYTES = 256 * 1024;
 
     private final ProducerOptions options;
     private final PublishQueue queue;
+    private final Directory directory;
+    private final AtomicInteger connectionCount;
     private final ReconnectDelay delay;
     private PublishConnection connection;
     private int nextAddress;
     private long retryTimeNs = System.nanoTime();
 
-    PublishSender(ProducerOptions options, PublishQueue queue) {
+    /**
+     * A sender that begins with the daemon at this index.
+     *
+     * @param connectionCount how many senders have a connection
+     */
+    PublishSender(
+            ProducerOptions options,
+            PublishQueue queue,
+            Directory directory,
+            int firstAddress,
+            AtomicInteger connectionCount) {
         this.options = options;
         this.queue = queue;
+        this.directory = directory;
+        nextAddress = firstAddress;
+        this.connectionCount = connectionCount;
         delay =
                 new ReconnectDelay(
                         options.reconnectDelay().toNanos(), options.maxReconnectDelay().toNanos());
@@ -24,16 +41,16 @@ final class PublishSender implements Runnable {
 
     @Override
     public void run() {
-        while (queue.awaitWork()) {
-            if (queue.takeHeartbeat()) answerHeartbeat();
+        while (queue.awaitWork(this::isHeartbeatDue)) {
+            if (isHeartbeatDue()) connection.answerHeartbeat();
             else if (connected()) connection.send(queue.take(CHUNK_BYTES));
         }
         if (connection != null) connection.close();
         queue.failWaiting(new ClientClosedException());
     }
 
-    private void answerHeartbeat() {
-        if (connection != null && connection.isOpen()) connection.sendNop();
+    private boolean isHeartbeatDue() {
+        return connection != null && connection.isOpen() && connection.isHeartbeatDue();
     }
 
     private boolean connected() {
@@ -41,6 +58,7 @@ final class PublishSender implements Runnable {
         if (connection != null) waitLongerUnlessItAnswered();
         queue.awaitTime(retryTimeNs);
         connection = connect();
+        if (connection != null) connectionCount.incrementAndGet();
         return connection != null;
     }
 
@@ -49,23 +67,27 @@ final class PublishSender implements Runnable {
         if (connection.hasAnswered()) delay.reset();
         else retryTimeNs = System.nanoTime() + delay.take();
         connection = null;
+        connectionCount.decrementAndGet();
     }
 
-    /** Tries each daemon once; when all fail, so does everything that is waiting. */
+    /** Tries each daemon once. When all fail, so does what waits, unless another sender can go. */
     private PublishConnection connect() {
-        ConnectFailedException failure = null;
-        for (int i = 0; i < options.nsqds().size(); i++) {
-            NsqdAddress address = options.nsqds().get(nextAddress);
-            nextAddress = (nextAddress + 1) % options.nsqds().size();
+        NsqException failure = new NoNsqdException();
+        List<NsqdAddress> nsqds = directory.nsqds();
+        for (int i = 0; i < nsqds.size(); i++) {
+            NsqdAddress address = nsqds.get(nextAddress % nsqds.size());
+            nextAddress = (nextAddress + 1) % nsqds.size();
             try {
                 return PublishConnection.open(address, options, queue);
             } catch (ConnectFailedException e) {
                 Log.LOGGER.log(Level.INFO, e.getMessage());
+                options.listener().disconnected(address, e);
                 failure = e;
             }
         }
         retryTimeNs = System.nanoTime() + delay.take();
-        queue.failWaiting(failure);
+        directory.askSoon();
+        if (connectionCount.get() == 0) queue.failWaiting(failure);
         return null;
     }
 }

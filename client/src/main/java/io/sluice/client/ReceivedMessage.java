@@ -2,6 +2,7 @@ package io.sluice.client;
 
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.Message;
+import io.sluice.protocol.MessageId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -19,10 +20,17 @@ public final class ReceivedMessage {
     private final AtomicBoolean answered = new AtomicBoolean();
     private volatile boolean answeredLater;
 
+    /** When the daemon last began to count its timeout, as far as is known here. */
+    private volatile long heldSinceNs;
+
+    /** Runs on the loop before the answer is sent. */
+    private volatile Runnable beforeAnswer;
+
     ReceivedMessage(Subscription subscription, Message message, long receivedNs) {
         this.subscription = subscription;
         this.message = message;
         this.receivedNs = receivedNs;
+        heldSinceNs = receivedNs;
     }
 
     /** The 16 characters by which the daemon knows it; the same in all channels of the topic. */
@@ -56,13 +64,13 @@ public final class ReceivedMessage {
     /** Says that it is done with. Returns false, and does nothing, when it was answered already. */
     public boolean finish() {
         if (!answered.compareAndSet(false, true)) return false;
-        subscription.finish(message.id());
+        subscription.finish(this);
         return true;
     }
 
     /** Gives it back as failed, for the delay of the options times its attempts. */
     public boolean requeue() {
-        return requeue(subscription.requeueDelay(message.attempts()));
+        return requeue(subscription.options().handling().requeueDelay(message.attempts()));
     }
 
     /**
@@ -85,7 +93,7 @@ public final class ReceivedMessage {
         Objects.requireNonNull(delay, "delay");
         if (delay.isNegative()) throw new IllegalArgumentException("delay is negative: " + delay);
         if (!answered.compareAndSet(false, true)) return false;
-        subscription.requeue(message.id(), delay.toMillis(), outcome);
+        subscription.requeue(this, delay.toMillis(), outcome);
         return true;
     }
 
@@ -94,7 +102,9 @@ public final class ReceivedMessage {
      * its {@code --max-msg-timeout}, which is 15 min.
      */
     public void touch() {
-        if (!answered.get()) subscription.touch(message.id());
+        if (answered.get()) return;
+        heldSinceNs = subscription.nowNs();
+        subscription.touch(this);
     }
 
     /**
@@ -110,18 +120,40 @@ public final class ReceivedMessage {
         return answered.get();
     }
 
+    MessageId messageId() {
+        return message.id();
+    }
+
+    /** Nanoseconds since it came. */
+    long ageNs(long nowNs) {
+        return nowNs - receivedNs;
+    }
+
+    /** Nanoseconds since it came or was last touched. */
+    long untouchedNs(long nowNs) {
+        return nowNs - heldSinceNs;
+    }
+
+    void beforeAnswer(Runnable task) {
+        beforeAnswer = task;
+    }
+
+    Runnable beforeAnswer() {
+        return beforeAnswer;
+    }
+
     boolean isAnsweredLater() {
         return answeredLater;
     }
 
     /** False when the daemon has certainly taken it back: to handle it would be double work. */
     boolean isStillOurs() {
-        return subscription.holdsSince(receivedNs);
+        return subscription.holdsSince(heldSinceNs);
     }
 
     /** Lets go of it without an answer. */
     void drop() {
-        if (answered.compareAndSet(false, true)) subscription.dropped();
+        if (answered.compareAndSet(false, true)) subscription.dropped(this);
     }
 
     @Override

@@ -5,13 +5,9 @@ import io.sluice.protocol.Command;
 import io.sluice.protocol.Frame;
 import io.sluice.protocol.FrameDecoder;
 import io.sluice.protocol.Message;
-import io.sluice.protocol.MessageId;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,6 +24,7 @@ final class Subscription {
     private final IoThread reader;
     private final Outbox outbox = new Outbox();
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final Unanswered unanswered;
     private volatile NsqdConnection connection;
     private volatile long lastMessageNs;
     private volatile int ready;
@@ -40,6 +37,7 @@ final class Subscription {
         this.options = options;
         this.owner = owner;
         lastMessageNs = owner.nowNs();
+        unanswered = new Unanswered(options.handling().touchFor());
         reader = new IoThread(owner, "nsq-consumer-reader " + address, this::run);
     }
 
@@ -49,7 +47,8 @@ final class Subscription {
 
     private void run() {
         NsqException why;
-        try (NsqdConnection opened = NsqdConnection.open(address, options.connection(), wishes())) {
+        try (NsqdConnection opened =
+                NsqdConnection.open(address, options.connection(), options.delivery().wishes())) {
             why = consume(opened);
         } catch (ConnectFailedException e) {
             why = e;
@@ -57,16 +56,6 @@ final class Subscription {
         ended = true;
         outbox.end();
         owner.left(this, why);
-    }
-
-    /** What IDENTIFY asks for. What is zero is left to the daemon. */
-    private Map<String, Object> wishes() {
-        Map<String, Object> wishes = new HashMap<>();
-        wishes.put("msg_timeout", options.msgTimeout().toMillis());
-        wishes.put("output_buffer_size", options.outputBufferBytes());
-        wishes.put("output_buffer_timeout", options.outputBufferTimeout().toMillis());
-        wishes.put("sample_rate", options.sampleRatePercent());
-        return wishes;
     }
 
     private NsqException consume(NsqdConnection opened) {
@@ -105,7 +94,10 @@ final class Subscription {
         long nowNs = owner.nowNs();
         lastMessageNs = nowNs;
         inFlight.incrementAndGet();
-        owner.deliver(new ReceivedMessage(this, message, nowNs));
+        ReceivedMessage received = new ReceivedMessage(this, message, nowNs);
+        unanswered.add(received);
+        options.listener().received(received);
+        owner.deliver(received);
     }
 
     private void refused(RefusedException refusal) {
@@ -135,27 +127,42 @@ final class Subscription {
         abort();
     }
 
-    void finish(MessageId id) {
-        owner.answered(Outcome.SUCCESS, () -> answer(new Command.Fin(id)));
+    void finish(ReceivedMessage message) {
+        answer(message, Outcome.SUCCESS, new Command.Fin(message.messageId()));
+        options.listener().finished(message, message.ageNs(owner.nowNs()));
     }
 
-    void requeue(MessageId id, long delayMs, Outcome outcome) {
-        owner.answered(outcome, () -> answer(new Command.Req(id, delayMs)));
+    void requeue(ReceivedMessage message, long delayMs, Outcome outcome) {
+        answer(message, outcome, new Command.Req(message.messageId(), delayMs));
+        options.listener().requeued(message, message.ageNs(owner.nowNs()));
     }
 
-    private void answer(Command command) {
-        send(command);
-        dropped();
+    private void answer(ReceivedMessage message, Outcome outcome, Command command) {
+        owner.answered(
+                message,
+                outcome,
+                () -> {
+                    send(command);
+                    dropped(message);
+                });
     }
 
     /** One message less is in flight here. */
-    void dropped() {
+    void dropped(ReceivedMessage message) {
+        unanswered.remove(message);
         inFlight.decrementAndGet();
         endWhenDrained();
     }
 
-    void touch(MessageId id) {
-        send(new Command.Touch(id));
+    void touch(ReceivedMessage message) {
+        send(new Command.Touch(message.messageId()));
+    }
+
+    /** Loop: keeps unanswered messages from timing out; nanoseconds until the next time, or 0. */
+    long touchUnanswered() {
+        long msgTimeoutMs = connection.negotiated().msgTimeoutMs();
+        unanswered.touch(owner.nowNs(), msgTimeoutMs);
+        return unanswered.intervalNs(msgTimeoutMs);
     }
 
     void ready(int count) {
@@ -181,18 +188,19 @@ final class Subscription {
         reader.interrupt();
     }
 
-    /** True when the daemon cannot have taken back what it sent at this time. */
-    boolean holdsSince(long receivedNs) {
+    /** True when the daemon cannot have taken back what it sent or was told of at this time. */
+    boolean holdsSince(long timeNs) {
         if (ended) return false;
         long timeoutMs = connection.negotiated().msgTimeoutMs();
-        return timeoutMs == 0
-                || owner.nowNs() - receivedNs < TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        return timeoutMs == 0 || owner.nowNs() - timeNs < TimeUnit.MILLISECONDS.toNanos(timeoutMs);
     }
 
-    Duration requeueDelay(int attempts) {
-        Duration delay = options.requeueDelay().multipliedBy(attempts);
-        Duration max = options.maxRequeueDelay();
-        return delay.compareTo(max) < 0 ? delay : max;
+    ConsumerOptions options() {
+        return options;
+    }
+
+    long nowNs() {
+        return owner.nowNs();
     }
 
     /** True when almost all that was asked for is here and unanswered. */

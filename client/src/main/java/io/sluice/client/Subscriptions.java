@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -32,24 +33,38 @@ final class Subscriptions {
     private boolean closing;
     private boolean drained = true;
 
+    /**
+     * Connections to nobody until the start.
+     *
+     * @param ceiling most messages in flight at this moment
+     */
     Subscriptions(
             ConsumerOptions options,
             EventLoop loop,
             HandlerThreads handlers,
-            LongUnaryOperator random) {
+            LongUnaryOperator random,
+            IntSupplier ceiling) {
         this.options = options;
         this.loop = loop;
         this.handlers = handlers;
-        poller = new LookupPoller(options, loop, random, this::connect);
+        poller =
+                new LookupPoller(
+                        options.lookup(),
+                        LookupNode.of(options.lookup(), options.connection()),
+                        node -> node.producers(options.topic()),
+                        loop,
+                        random,
+                        round -> round.named().forEach(this::connect));
+        FlowOptions limits = options.flow();
         flow =
                 new FlowControl<>(
-                        options.maxInFlight(),
+                        ceiling,
                         new ReadyShares<>(
-                                options.maxTurnIdle().toNanos(), options.maxTurn().toNanos()),
+                                limits.maxTurnIdle().toNanos(), limits.maxTurn().toNanos()),
                         new Backoff(
-                                options.backoffMultiplier().toNanos(),
-                                options.maxBackoff().toNanos(),
-                                options.backoffFullJitter() ? random : pauseNs -> pauseNs),
+                                limits.backoffMultiplier().toNanos(),
+                                limits.maxBackoff().toNanos(),
+                                limits.backoffFullJitter() ? random : pauseNs -> pauseNs),
                         loop::nowNs,
                         Subscription::ready);
     }
@@ -59,13 +74,13 @@ final class Subscriptions {
                 () -> {
                     options.nsqds().forEach(this::connect);
                     poller.start();
-                    loop.after(options.turnInterval().toNanos(), this::rotate);
+                    loop.after(options.flow().turnInterval().toNanos(), this::rotate);
                 });
     }
 
     private void rotate() {
         flow.rotate(Subscription::lastMessageNs);
-        loop.after(options.turnInterval().toNanos(), this::rotate);
+        loop.after(options.flow().turnInterval().toNanos(), this::rotate);
     }
 
     private void connect(NsqdAddress address) {
@@ -82,9 +97,21 @@ final class Subscriptions {
                     if (open.get(subscription.address()) != subscription) return;
                     delays.remove(subscription.address());
                     flow.joined(subscription, subscription.maxReadyCount());
+                    touch(subscription);
                     Log.LOGGER.log(Level.INFO, "consuming from " + subscription.address());
                     options.listener().connected(subscription.address());
                 });
+    }
+
+    private void touch(Subscription subscription) {
+        if (open.get(subscription.address()) != subscription) return;
+        long intervalNs = subscription.touchUnanswered();
+        if (intervalNs > 0) loop.after(intervalNs, () -> touch(subscription));
+    }
+
+    /** The ceiling has moved. */
+    void resettle() {
+        loop.execute(flow::settle);
     }
 
     /** A connection ended or never came about. */
@@ -110,7 +137,7 @@ final class Subscriptions {
      * nodes are asked anyway, and alone know whether a daemon that they named is still there.
      */
     private void reconnectLater(NsqdAddress address) {
-        long maxNs = options.lookupInterval().toNanos();
+        long maxNs = options.lookup().interval().toNanos();
         ReconnectDelay delay =
                 delays.computeIfAbsent(
                         address,
@@ -136,14 +163,16 @@ final class Subscriptions {
      * A message was answered: {@code send} sends that. An outcome that slows consuming down is
      * looked at first, so that no daemon sends another message in between.
      */
-    void answered(Outcome outcome, Runnable send) {
-        boolean matters = backingOff || outcome == Outcome.FAILURE;
-        if (!matters || !flow.canBackOff()) {
+    void answered(ReceivedMessage message, Outcome outcome, Runnable send) {
+        boolean matters = flow.canBackOff() && (backingOff || outcome == Outcome.FAILURE);
+        Runnable before = message.beforeAnswer();
+        if (!matters && before == null) {
             send.run();
             return;
         }
         loop.execute(
                 () -> {
+                    if (before != null) before.run();
                     flow.answered(outcome);
                     awaitResume();
                     send.run();
@@ -151,7 +180,10 @@ final class Subscriptions {
     }
 
     private void awaitResume() {
-        backingOff = flow.isBackingOff();
+        if (backingOff != flow.isBackingOff()) {
+            backingOff = flow.isBackingOff();
+            options.listener().backingOff(backingOff);
+        }
         long dueInNs = flow.dueInNs();
         if (dueInNs < 0 || resumeIsDue) return;
         resumeIsDue = true;
@@ -218,10 +250,19 @@ final class Subscriptions {
         closeWhenEmpty();
     }
 
+    private void tellClosed() {
+        try {
+            options.listener().closed();
+        } catch (RuntimeException e) {
+            Log.LOGGER.log(Level.WARNING, "the listener failed", e);
+        }
+    }
+
     private void closeWhenEmpty() {
         if (!open.isEmpty() || closed.isDone()) return;
         handlers.stop();
         loop.close();
+        tellClosed();
         closed.complete(drained);
     }
 }

@@ -9,11 +9,12 @@ import java.util.concurrent.TimeUnit;
 final class ThreadLoop implements EventLoop {
     private final ScheduledThreadPoolExecutor thread;
 
-    ThreadLoop(Object owner) {
+    /** A loop whose thread is one of {@code owner}. */
+    ThreadLoop(Object owner, String name) {
         thread =
                 new ScheduledThreadPoolExecutor(
                         1,
-                        task -> new IoThread(owner, "nsq-consumer", task),
+                        task -> new IoThread(owner, name, task),
                         new ThreadPoolExecutor.DiscardPolicy());
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -37,7 +38,7 @@ final class ThreadLoop implements EventLoop {
         try {
             task.run();
         } catch (RuntimeException e) {
-            Log.LOGGER.log(Level.WARNING, "an event of the consumer failed", e);
+            Log.LOGGER.log(Level.WARNING, "an event failed", e);
         }
     }
 

@@ -28,6 +28,15 @@ final class ConsumerRig implements AutoCloseable {
         consumer = Consumer.start(options.build(), handler, loop, below -> below / 2, threads);
     }
 
+    void startAsync(ConsumerOptions.Builder options, AsyncMessageHandler handler) {
+        ConsumerOptions built = options.build();
+        Handling handling = Handling.async(built, handler);
+        int limit = built.flow().maxInFlight();
+        consumer =
+                Consumer.start(
+                        built, handling, () -> limit, loop, below -> below / 2, new Object());
+    }
+
     Consumer consumer() {
         return consumer;
     }

@@ -10,14 +10,22 @@ import io.sluice.protocol.FrameEncoder;
 import io.sluice.protocol.Limits;
 import io.sluice.protocol.Message;
 import io.sluice.protocol.MessageId;
+import io.sluice.protocol.stream.DeflatePacker;
+import io.sluice.protocol.stream.DeflateUnpacker;
+import io.sluice.protocol.stream.SnappyPacker;
+import io.sluice.protocol.stream.SnappyUnpacker;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** A daemon on a real socket that does what the test says, step by step, and nothing by itself. */
 final class FakeNsqd implements AutoCloseable {
@@ -90,6 +98,8 @@ final class FakeNsqd implements AutoCloseable {
     /** The daemon's end of a connection. */
     static final class Peer implements AutoCloseable {
         private final Socket socket;
+        private InputStream from;
+        private OutputStream to;
         private final CommandDecoder decoder = new CommandDecoder(Limits.DEFAULT);
         private final ByteBuffer in = ByteBuffer.allocate(4 * 1024 * 1024).limit(0);
         private Command.Identify identify;
@@ -97,11 +107,32 @@ final class FakeNsqd implements AutoCloseable {
         private Peer(Socket socket) throws IOException {
             this.socket = socket;
             socket.setSoTimeout(DEADLINE_MS);
+            from = socket.getInputStream();
+            to = socket.getOutputStream();
         }
 
         void expectMagic() throws IOException {
             while (in.remaining() < 4) fill();
             assertThat(Bytes.take(in, 4).utf8()).isEqualTo("  V2");
+        }
+
+        /** Shakes hands, and says that it is done. */
+        void startTls(SSLContext context, boolean wantsCertificate) throws IOException {
+            SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, null, true);
+            tls.setUseClientMode(false);
+            tls.setNeedClientAuth(wantsCertificate);
+            tls.startHandshake();
+            from = tls.getInputStream();
+            to = tls.getOutputStream();
+            send(Frame.OK);
+        }
+
+        void startCompression(Compression compression) throws IOException {
+            if (compression == Compression.NONE) return;
+            boolean snappy = compression == Compression.SNAPPY;
+            from = new UnpackedInput(from, snappy ? new SnappyUnpacker() : new DeflateUnpacker());
+            to = new PackedOutput(to, snappy ? new SnappyPacker() : new DeflatePacker(1));
+            send(Frame.OK);
         }
 
         String identify() {
@@ -146,7 +177,7 @@ final class FakeNsqd implements AutoCloseable {
         /** The client sends nothing more. */
         void expectEnd() throws IOException {
             assertThat(in.hasRemaining()).isFalse();
-            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            assertThat(from.read()).isEqualTo(-1);
         }
 
         void send(Frame... frames) throws IOException {
@@ -158,7 +189,8 @@ final class FakeNsqd implements AutoCloseable {
         }
 
         void sendRaw(byte[] bytes) throws IOException {
-            socket.getOutputStream().write(bytes);
+            to.write(bytes);
+            to.flush();
         }
 
         void error(String text) throws IOException {
@@ -177,7 +209,7 @@ final class FakeNsqd implements AutoCloseable {
             in.compact();
             try {
                 byte[] array = in.array();
-                int length = socket.getInputStream().read(array, in.position(), in.remaining());
+                int length = from.read(array, in.position(), in.remaining());
                 if (length < 0) throw new EOFException("the client closed");
                 in.position(in.position() + length);
             } finally {

@@ -16,7 +16,7 @@ class FlowControlTest {
     private final List<String> sent = new ArrayList<>();
     private final FlowControl<String> flow =
             new FlowControl<>(
-                    4,
+                    () -> 4,
                     new ReadyShares<>(10 * S, 30 * S),
                     new Backoff(S, 5 * S, pauseNs -> pauseNs),
                     () -> this.nowNs,

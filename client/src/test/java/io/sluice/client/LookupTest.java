@@ -144,26 +144,30 @@ class LookupTest {
 
     @Test
     void adressesMayBeUrlsWithAPathAndAQuery() throws Exception {
-        assertThat(LookupNode.url("h:4161")).isEqualTo(URI.create("http://h:4161/lookup"));
-        assertThat(LookupNode.url("https://h/")).isEqualTo(URI.create("https://h/lookup"));
-        assertThat(LookupNode.url("http://h:1?a=b")).isEqualTo(URI.create("http://h:1/lookup?a=b"));
+        assertThat(LookupNode.url("h:4161", "/lookup"))
+                .isEqualTo(URI.create("http://h:4161/lookup"));
+        assertThat(LookupNode.url("https://h/", "/lookup"))
+                .isEqualTo(URI.create("https://h/lookup"));
+        assertThat(LookupNode.url("http://h:1?a=b", "/lookup"))
+                .isEqualTo(URI.create("http://h:1/lookup?a=b"));
         lookupd.producers(first);
         assertThat(producers("http://" + lookupd.address() + "/p/q?a=b")).hasSize(1);
         assertThat(lookupd.question()).startsWith("/p/q?a=b&topic=t ");
         for (String bad : List.of("h", "", ":4161", "http://")) {
-            assertThatThrownBy(() -> LookupNode.url(bad)).isInstanceOf(RuntimeException.class);
+            assertThatThrownBy(() -> LookupNode.url(bad, "/lookup"))
+                    .isInstanceOf(RuntimeException.class);
         }
     }
 
     @Test
     void anEphemeralTopicIsAskedForByItsWholeName() throws Exception {
-        URI url = LookupNode.url(lookupd.address());
-        new LookupNode(url, TIMEOUT).producers(new TopicName("t#ephemeral"));
+        URI url = LookupNode.url(lookupd.address(), "/lookup");
+        new LookupNode(url, TIMEOUT, "").producers(new TopicName("t#ephemeral"));
         assertThat(lookupd.question()).startsWith("/lookup?topic=t%23ephemeral ");
     }
 
     private static List<NsqdAddress> producers(String address) throws IOException {
-        return new LookupNode(LookupNode.url(address), TIMEOUT).producers(T);
+        return new LookupNode(LookupNode.url(address, "/lookup"), TIMEOUT, "").producers(T);
     }
 
     private void assertFails(String message) {

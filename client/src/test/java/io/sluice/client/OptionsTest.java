@@ -12,9 +12,9 @@ class OptionsTest {
     @Test
     void theDefaultsAreThoseOfNsqsOwnClients() {
         ConsumerOptions options = ConsumerOptions.builder("t", "c").lookupd("h:4161").build();
-        assertThat(options.maxAttempts()).isEqualTo(5);
-        assertThat(options.requeueDelay()).isEqualTo(Duration.ofSeconds(90));
-        assertThat(options.lookupInterval()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(options.handling().maxAttempts()).isEqualTo(5);
+        assertThat(options.handling().requeueDelay()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(options.lookup().interval()).isEqualTo(Duration.ofSeconds(60));
         assertThat(options.connection().heartbeatInterval()).isEqualTo(Duration.ofSeconds(30));
     }
 
@@ -35,7 +35,7 @@ class OptionsTest {
                 .withMessage("heartbeatInterval PT0.999S is not within PT1S and PT1M");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ProducerOptions.builder().build())
-                .withMessage("nsqds must name a daemon");
+                .withMessage("name a daemon in nsqds or a node in lookupds");
     }
 
     @Test

@@ -14,12 +14,13 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** One of the JSON files of byte vectors; their form is told in vectors/README.md. */
-final class VectorFile {
+public final class VectorFile {
     private static final HexFormat HEX = HexFormat.of();
 
     private final JsonNode root;
 
-    VectorFile(String name) {
+    /** Reads the file of this name. */
+    public VectorFile(String name) {
         try (InputStream in = VectorFile.class.getResourceAsStream("/vectors/" + name)) {
             root = JsonMapper.builder().build().readTree(in);
         } catch (IOException e) {
@@ -32,7 +33,7 @@ final class VectorFile {
         return root.required("magic");
     }
 
-    Stream<JsonNode> vectors(String list) {
+    public Stream<JsonNode> vectors(String list) {
         return StreamSupport.stream(root.required(list).spliterator(), false);
     }
 
@@ -47,11 +48,12 @@ final class VectorFile {
         lookup.vectors("vectors").forEach(all::add);
         lookup.vectors("answers").forEach(all::add);
         new VectorFile("storage.json").vectors("vectors").forEach(all::add);
+        new VectorFile("streams.json").vectors("vectors").forEach(all::add);
         return all;
     }
 
     /** Fails on a field that nobody reads: a misspelt expectation must not go unchecked. */
-    static void onlyFields(JsonNode vector, String... known) {
+    public static void onlyFields(JsonNode vector, String... known) {
         Set<String> names = Set.of(known);
         vector.fieldNames()
                 .forEachRemaining(
@@ -62,7 +64,7 @@ final class VectorFile {
     }
 
     /** Hexadecimal text, or a list of parts: {@code {"hex"}} and {@code {"repeat", "times"}}. */
-    static byte[] bytes(JsonNode hexOrParts) {
+    public static byte[] bytes(JsonNode hexOrParts) {
         if (hexOrParts.isTextual()) return HEX.parseHex(hexOrParts.textValue());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (JsonNode part : hexOrParts) {

@@ -1,0 +1,7 @@
+/**
+ * Compression of a connection after IDENTIFY, for both sides: bytes in, bytes out, no I/O
+ * (spec/tcp-v2.md, Compression).
+ *
+ * <p>Snappy needs {@code io.airlift:aircompressor} on the class path; deflate needs the JDK only.
+ */
+package io.sluice.protocol.stream;
