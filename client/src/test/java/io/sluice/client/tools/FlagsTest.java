@@ -64,10 +64,10 @@ class FlagsTest {
 
     private static String type(OptionSpec option) {
         if (option.isMultiValue()) return "list";
-        if (option.type() == boolean.class) return "boolean";
+        if (option.type() == boolean.class) return "bool";
         if (option.type() == Duration.class) return "duration";
         if (option.type() == double.class) return "float";
         boolean isInt = option.type() == int.class || option.type() == long.class;
-        return isInt || option.type() == Integer.class ? "integer" : "string";
+        return isInt || option.type() == Integer.class ? "int" : "string";
     }
 }
