@@ -2,6 +2,7 @@ package io.sluice.client.tools;
 
 import io.sluice.daemon.GoDuration;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.ITypeConverter;
@@ -14,6 +15,9 @@ import picocli.CommandLine.TypeConversionException;
  * @param key with underscores
  */
 record ClientOption(String key, String value) {
+    /** Oldest first. */
+    static final List<String> TLS_VERSIONS = List.of("tls1.0", "tls1.1", "tls1.2", "tls1.3");
+
     /** What may be said for each key; the ranges are NSQ's. */
     private static final Map<String, Form> FORMS =
             Map.ofEntries(
@@ -38,25 +42,25 @@ record ClientOption(String key, String value) {
                     Map.entry("output_buffer_size", new Form(Kind.INTEGER, "-1", "2147483647")),
                     Map.entry("output_buffer_timeout", new Form(Kind.DURATION, "0", "1h")),
                     Map.entry("max_in_flight", new Form(Kind.INTEGER, "0", "2147483647")),
-                    Map.entry("msg_timeout", new Form(Kind.DURATION, "0", "24h")));
+                    Map.entry("msg_timeout", new Form(Kind.DURATION, "0", "24h")),
+                    Map.entry("tls_v1", new Form("true", "false")),
+                    Map.entry("tls_root_ca_file", new Form()),
+                    Map.entry("tls_cert", new Form()),
+                    Map.entry("tls_key", new Form()),
+                    Map.entry("tls_insecure_skip_verify", new Form("true", "false")),
+                    Map.entry("tls_min_version", new Form(TLS_VERSIONS)),
+                    Map.entry("deflate", new Form("true", "false")),
+                    Map.entry("deflate_level", new Form(Kind.INTEGER, "1", "9")),
+                    Map.entry("snappy", new Form("true", "false")),
+                    Map.entry("auth_secret", new Form()),
+                    Map.entry("skip_lookupd_authorization", new Form("true", "false")));
 
     /** What the library cannot do, by the values that ask for nothing of it. */
     private static final Map<String, Set<String>> NOT_YET =
-            Map.ofEntries(
-                    Map.entry("read_timeout", Set.of("60s", "1m")),
-                    Map.entry("write_timeout", Set.of("1s")),
-                    Map.entry("local_addr", Set.of("")),
-                    Map.entry("tls_v1", Set.of("false")),
-                    Map.entry("tls_root_ca_file", Set.of("")),
-                    Map.entry("tls_cert", Set.of("")),
-                    Map.entry("tls_key", Set.of("")),
-                    Map.entry("tls_insecure_skip_verify", Set.of("false")),
-                    Map.entry("tls_min_version", Set.of("")),
-                    Map.entry("deflate", Set.of("false")),
-                    Map.entry("deflate_level", Set.of("6")),
-                    Map.entry("snappy", Set.of("false")),
-                    Map.entry("auth_secret", Set.of("")),
-                    Map.entry("skip_lookupd_authorization", Set.of("true")));
+            Map.of(
+                    "read_timeout", Set.of("60s", "1m"),
+                    "write_timeout", Set.of("1s"),
+                    "local_addr", Set.of(""));
 
     /**
      * Throws IllegalArgumentException for keys that NSQ does not have and values that do not go.
@@ -86,28 +90,34 @@ record ClientOption(String key, String value) {
         TEXT
     }
 
-    /** A kind of value: from {@code first} to {@code last}, or one of these two words. */
-    private record Form(Kind kind, String first, String last) {
+    /** A kind of value: from {@code first} to {@code last}, or one of these words. */
+    private record Form(Kind kind, String first, String last, List<String> words) {
         Form() {
-            this(Kind.TEXT, "", "");
+            this(Kind.TEXT, "", "", List.of());
+        }
+
+        Form(Kind kind, String first, String last) {
+            this(kind, first, last, List.of());
         }
 
         Form(String one, String other) {
-            this(Kind.WORD, one, other);
+            this(List.of(one, other));
+        }
+
+        Form(List<String> words) {
+            this(Kind.WORD, "", "", words);
         }
 
         void check(String key, String value) {
             boolean allowed =
                     switch (kind) {
                         case TEXT -> true;
-                        case WORD -> value.equals(first) || value.equals(last);
+                        case WORD -> words.contains(value);
                         case DURATION, INTEGER, NUMBER -> isWithin(value);
                     };
             if (allowed) return;
-            throw new IllegalArgumentException(
-                    kind == Kind.WORD
-                            ? key + " is " + first + " or " + last + ", not '" + value + "'"
-                            : key + " is " + first + " to " + last + ", not '" + value + "'");
+            String range = kind == Kind.WORD ? String.join(" or ", words) : first + " to " + last;
+            throw new IllegalArgumentException(key + " is " + range + ", not '" + value + "'");
         }
 
         private boolean isWithin(String value) {
