@@ -30,7 +30,8 @@ class ToFileKillTest {
     private static final int ROUNDS = Integer.getInteger("rounds", 1);
     private static final long SEED = Long.getLong("seed", 1);
     private static final int LINES = 400;
-    private static final int MAX_ALIVE_MS = 2500;
+    private static final int MAX_PAUSE_MS = 100;
+    private static final int MAX_WAIT_MS = 5_000;
 
     @TempDir Path dataPath;
     @TempDir Path folder;
@@ -47,7 +48,9 @@ class ToFileKillTest {
                 Process tool = start(rig, (round + 1) % 3);
                 rig.publishAll("killed", lines(published));
                 published += LINES;
-                pause(random.nextInt(MAX_ALIVE_MS));
+                // At any moment of the work, or when there is none.
+                awaitSome(rig, random.nextInt(2 * LINES));
+                pause(random.nextInt(MAX_PAUSE_MS));
                 tool.destroyForcibly().waitFor();
             }
             int all = published;
@@ -62,6 +65,15 @@ class ToFileKillTest {
                             .filter(line -> !found.contains(line))
                             .toList();
             assertThat(missing).as("seed %s", SEED).isEmpty();
+        }
+    }
+
+    private static void awaitSome(ToolRig rig, int messages) throws IOException {
+        long enough = rig.finished("killed", "nsq_to_file") + messages;
+        long untilNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MAX_WAIT_MS);
+        while (System.nanoTime() < untilNs) {
+            if (rig.finished("killed", "nsq_to_file") >= enough) return;
+            pause(10);
         }
     }
 

@@ -73,6 +73,14 @@ final class ToolRig implements AutoCloseable {
         }
     }
 
+    /** Messages of a channel that are done with. */
+    long finished(String topic, String channel) throws IOException {
+        ChannelTotals totals = totals(topic, channel);
+        return totals == null
+                ? 0
+                : totals.messages() - totals.depth() - totals.inFlight() - totals.deferred();
+    }
+
     /** Whether all that came to a channel is done with. */
     boolean isDone(String topic, String channel, int messages) throws IOException {
         ChannelTotals totals = totals(topic, channel);

@@ -22,7 +22,9 @@ final class LogFile implements AutoCloseable {
 
     private final FileChannel channel;
     private final String key;
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+
+    /** Only while it is read: there may be many that wait. */
+    private ByteBuffer buffer;
 
     /** Bytes of lines that were taken. */
     private long offset;
@@ -99,6 +101,7 @@ final class LogFile implements AutoCloseable {
 
     /** Takes the lines of a buffer; returns how many bytes they are. */
     private int take(List<Bytes> lines, boolean isComplete) throws IOException {
+        if (buffer == null) buffer = ByteBuffer.allocate(BUFFER_BYTES);
         buffer.clear();
         int read = channel.read(buffer, offset);
         if (read <= 0) return 0;

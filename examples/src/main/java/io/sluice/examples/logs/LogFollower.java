@@ -29,21 +29,22 @@ final class LogFollower implements AutoCloseable {
     private long lastLineNs = System.nanoTime();
 
     /**
-     * Goes on behind a position, or starts at the beginning of the log when that is null.
+     * Goes on behind a position, or starts with the oldest file there is when that is null.
      *
      * @param grace how long a file that was renamed may still grow, as its writer has it open
      */
     LogFollower(Path path, Position position, Duration grace) throws IOException {
         this.path = path.toAbsolutePath();
         graceNs = grace.toNanos();
-        if (position != null) openSince(position);
+        openSince(position);
     }
 
     private void openSince(Position position) throws IOException {
         for (Path candidate : rotated()) {
             LogFile file = open(candidate);
             if (file == null) continue;
-            if (!files.isEmpty() || file.seek(position)) files.add(file);
+            boolean isBehind = position == null || !files.isEmpty();
+            if (isBehind || file.seek(position)) files.add(file);
             else file.close();
         }
     }

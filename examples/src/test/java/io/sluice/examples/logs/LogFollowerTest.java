@@ -139,6 +139,17 @@ class LogFollowerTest {
     }
 
     @Test
+    void withoutAPositionItBeginsWithTheOldestFile() throws IOException {
+        append(folder.resolve("app.log.1"), "old\n");
+        old(folder.resolve("app.log.1"), 10);
+        append(folder.resolve("app.log.2.gz"), "compressed\n");
+        append(log, "new\n");
+        try (LogFollower follower = follower(null)) {
+            assertThat(lines(follower)).containsExactly("old", "new");
+        }
+    }
+
+    @Test
     void aPositionOfAnotherFileIsNoUse() throws IOException {
         append(log, "a new one\n");
         Position position = new Position(LogFile.key(log), 4, 12345);

@@ -35,7 +35,8 @@ class LogPipelineTest {
     private static final int ROUNDS = Integer.getInteger("rounds", 1);
     private static final long SEED = Long.getLong("seed", 1);
     private static final int LINES = 200;
-    private static final int MAX_ALIVE_MS = 2500;
+    private static final int MAX_PAUSE_MS = 300;
+    private static final int MAX_WAIT_MS = 10_000;
 
     @TempDir Path folder;
 
@@ -70,7 +71,9 @@ class LogPipelineTest {
             for (int round = 0; round < ROUNDS; round++) {
                 for (Class<?> program : programs.keySet()) run(program, programs.get(program));
                 grow(log);
-                pause(random.nextInt(MAX_ALIVE_MS));
+                // At any moment of the work, or when there is none: they may not have started yet.
+                awaitSome(index, random.nextInt(2 * LINES));
+                pause(random.nextInt(MAX_PAUSE_MS));
                 if (random.nextBoolean()) grow(log);
                 if (random.nextInt(3) == 0) {
                     index.die();
@@ -84,6 +87,12 @@ class LogPipelineTest {
             awaitAll("archived", () -> archived(archive));
             awaitAll("indexed", () -> indexed(index, queue));
         }
+    }
+
+    private static void awaitSome(FakeElasticsearch index, int lines) {
+        int enough = index.messagesById().size() + lines;
+        long untilNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MAX_WAIT_MS);
+        while (index.messagesById().size() < enough && System.nanoTime() < untilNs) pause(10);
     }
 
     private interface Lines {
