@@ -44,6 +44,10 @@ final class ToFile implements Job {
         options.validate();
         LogFormat.configure(PACKAGE, options.logPrefix, options.logLevel);
         ToFile toFile = new ToFile(options);
+        for (String topic : options.topics) {
+            if (toFile.pattern.matcher(topic).find()) continue;
+            LOG.log(Level.WARNING, topic + " is left out: it does not match --topic-pattern");
+        }
         toFile.add(List.copyOf(new LinkedHashSet<>(options.topics)));
         if (options.topics.isEmpty()) {
             long everyNs = options.topicRefresh.toNanos();

@@ -15,6 +15,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,6 +28,7 @@ final class ToHttp implements Job {
 
     private final ToHttpOptions options;
     private final List<String> urls;
+    private final Map<String, String> headers;
 
     /** Null when each message goes to all of them. */
     private final Upstreams upstreams;
@@ -39,6 +41,7 @@ final class ToHttp implements Job {
     private ToHttp(ToHttpOptions options) {
         this.options = options;
         urls = options.urls();
+        headers = options.headersByName();
         upstreams = Upstreams.of(options.mode, urls, null);
         timings = new HostTimings(urls, options.statusEvery);
         http =
@@ -108,7 +111,7 @@ final class ToHttp implements Job {
 
     private int status(HttpRequest.Builder request) throws IOException, InterruptedException {
         request.setHeader("User-Agent", "nsq_to_http v" + Version.FULL);
-        options.headersByName().forEach(request::setHeader);
+        headers.forEach(request::setHeader);
         CompletableFuture<HttpResponse<Void>> answer =
                 http.sendAsync(request.build(), BodyHandlers.discarding());
         try {

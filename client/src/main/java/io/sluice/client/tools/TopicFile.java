@@ -157,7 +157,7 @@ final class TopicFile implements Runnable {
     private void sync() throws IOException {
         if (unsynced.isEmpty()) return;
         files.sync();
-        LOG.log(Level.DEBUG, "synced {0} messages of {1}", unsynced.size(), topic);
+        LOG.log(Level.INFO, "synced {0} messages of {1}", unsynced.size(), topic);
         unsynced.forEach(ReceivedMessage::finish);
         unsynced.clear();
     }
