@@ -24,8 +24,8 @@ class ClientOptionTest {
                 "max_attempts,70000; max_attempts is 0 to 65535, not '70000'",
                 "max_attempts,1.5; max_attempts is 0 to 65535, not '1.5'",
                 "backoff_strategy,none; backoff_strategy is exponential or full_jitter, not 'none'",
-                "tls_min_version,ssl3.0; tls_min_version is tls1.0 or tls1.1 or tls1.2 or tls1.3, not"
-                        + " 'ssl3.0'",
+                "tls_min_version,ssl3.0; tls_min_version is tls1.0 or tls1.1 or tls1.2 or tls1.3,"
+                        + " not 'ssl3.0'",
                 "lookupd_poll_jitter,2; lookupd_poll_jitter is 0 to 1, not '2'",
                 "local_addr,1.2.3.4:5; local_addr,1.2.3.4:5 is not supported yet: leave it at its"
                         + " default"
