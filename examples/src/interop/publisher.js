@@ -1,13 +1,13 @@
 // Publishes the lines of standard input with nsqjs, and ends when all are acknowledged.
 //
-//   node publisher.js '{"host":…,"port":…,"topic":…,"mode":…}'
+//   node publisher.js '{"host":…,"port":…,"topic":…,"mode":…,"options":{…}}'
 //
 // mode: "each" (PUB), "batch" (one MPUB) or "defer:MS" (DPUB).
 const nsq = require('nsqjs')
 
 const task = JSON.parse(process.argv[2])
 const lines = require('fs').readFileSync(0, 'utf8').split('\n').filter((line) => line)
-const writer = new nsq.Writer(task.host, task.port)
+const writer = new nsq.Writer(task.host, task.port, task.options || {})
 
 function fail(error) {
   console.error(String(error))

@@ -8,12 +8,16 @@ import io.sluice.daemon.HostAndPort;
 import io.sluice.daemon.Hostname;
 import io.sluice.daemon.Running;
 import io.sluice.daemon.Version;
+import io.sluice.nsqd.TlsOptions.Required;
+import io.sluice.nsqd.auth.AuthServers;
 import io.sluice.nsqd.core.TopologyEvent;
 import io.sluice.nsqd.http.HttpApi;
 import io.sluice.nsqd.http.HttpSettings;
+import io.sluice.nsqd.net.Access;
 import io.sluice.nsqd.net.Announcer;
 import io.sluice.nsqd.net.Loops;
 import io.sluice.nsqd.net.TcpServer;
+import io.sluice.nsqd.net.Tls;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.LookupCommand;
 import io.vertx.core.Vertx;
@@ -31,10 +35,12 @@ final class Node {
     private final Announcer announcer = new Announcer();
     private final Vertx vertx;
     private final Loops loops;
+    private final Tls tls;
     private final TcpServer tcpServer;
     private final HttpApi httpApi;
     private volatile HostAndPort tcp;
     private volatile HostAndPort http;
+    private volatile HostAndPort https;
 
     Node(NsqdOptions options, DataPath dataPath) {
         this.options = options;
@@ -50,8 +56,15 @@ final class Node {
                                 dataPath::logs,
                                 this::changed,
                                 Node::die));
-        tcpServer = new TcpServer(loops, options.connectionSettings());
+        tls = options.tls.isOn() ? Tls.open(vertx, options.tls.settings()) : null;
+        tcpServer = new TcpServer(loops, options.connectionSettings(), access());
         httpApi = new HttpApi(loops, httpSettings());
+    }
+
+    private Access access() {
+        AuthServers authServers =
+                options.auth.isOn() ? new AuthServers(vertx, options.authSettings()) : null;
+        return new Access(tls, options.tls.required() != Required.NOBODY, authServers);
     }
 
     private HttpSettings httpSettings() {
@@ -61,6 +74,8 @@ final class Node {
                 Hostname.get(),
                 () -> portOf(tcp),
                 () -> portOf(http),
+                () -> portOf(https),
+                options.tls.required() == Required.EVERYBODY,
                 options.store.durability(),
                 OffsetDateTime.now(),
                 dataPath::health,
@@ -97,11 +112,23 @@ final class Node {
                                 "--http-address",
                                 address,
                                 httpApi.listen(address.bindHost(), address.port())));
+        listenSecurely(options.tls.httpsAddress());
         announcer.connect(options.lookupdTcpAddresses, identify());
         Map<String, HostAndPort> listening = new LinkedHashMap<>();
         listening.put(Running.TCP, tcp);
         listening.put(Running.HTTP, http);
+        if (https != null) listening.put(Running.HTTPS, https);
         return new Running(listening, this::stop);
+    }
+
+    private void listenSecurely(HostAndPort address) {
+        if (address == null) return;
+        https =
+                address.withPort(
+                        Blocking.bind(
+                                "--https-address",
+                                address,
+                                httpApi.listenSecurely(tls, address.bindHost(), address.port())));
     }
 
     /** What lookup nodes are told of this daemon. */
@@ -111,8 +138,8 @@ final class Node {
         json.put("hostname", Hostname.get());
         json.put("http_port", or(options.broadcastHttpPort, http.port()));
         json.put("tcp_port", or(options.broadcastTcpPort, tcp.port()));
-        json.put("topology_region", options.topologyRegion);
-        json.put("topology_zone", options.topologyZone);
+        json.put("topology_region", options.topology.topologyRegion);
+        json.put("topology_zone", options.topology.topologyZone);
         json.put("version", Version.FULL);
         return new LookupCommand.Identify(Bytes.utf8(json.toString()));
     }

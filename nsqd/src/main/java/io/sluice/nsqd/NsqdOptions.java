@@ -8,6 +8,7 @@ import io.sluice.daemon.HostAndPort;
 import io.sluice.daemon.Hostname;
 import io.sluice.daemon.StartException;
 import io.sluice.daemon.Version;
+import io.sluice.nsqd.auth.AuthSettings;
 import io.sluice.nsqd.core.BrokerSettings;
 import io.sluice.nsqd.net.ConnectionSettings;
 import io.sluice.protocol.Limits;
@@ -22,6 +23,14 @@ final class NsqdOptions implements DaemonOptions {
     @Mixin CommonOptions common = new CommonOptions();
 
     @Mixin StoreOptions store = new StoreOptions();
+
+    @Mixin TlsOptions tls = new TlsOptions();
+
+    @Mixin CompressionOptions compression = new CompressionOptions();
+
+    @Mixin AuthOptions auth = new AuthOptions();
+
+    @Mixin TopologyOptions topology = new TopologyOptions();
 
     @Mixin LaterOptions later = new LaterOptions();
 
@@ -73,21 +82,15 @@ final class NsqdOptions implements DaemonOptions {
             names = "--http-client-connect-timeout",
             defaultValue = "2s",
             converter = GoDuration.class,
-            description = "timeout for connecting to lookup nodes' HTTP API")
+            description = "timeout for connecting to the HTTP of lookup nodes and auth servers")
     Duration httpClientConnectTimeout;
 
     @Option(
             names = "--http-client-request-timeout",
             defaultValue = "5s",
             converter = GoDuration.class,
-            description = "timeout for requests to lookup nodes' HTTP API")
+            description = "timeout for requests to the HTTP of lookup nodes and auth servers")
     Duration httpClientRequestTimeout;
-
-    @Option(names = "--topology-region", defaultValue = "", description = "region to announce")
-    String topologyRegion;
-
-    @Option(names = "--topology-zone", defaultValue = "", description = "zone to announce")
-    String topologyZone;
 
     @Option(
             names = "--msg-timeout",
@@ -184,7 +187,8 @@ final class NsqdOptions implements DaemonOptions {
                 maxChannelConsumers,
                 !lookupdTcpAddresses.isEmpty(),
                 store.backlog(),
-                store.durability());
+                store.durability(),
+                topology.topology());
     }
 
     Limits limits() {
@@ -202,9 +206,18 @@ final class NsqdOptions implements DaemonOptions {
                 (int) outputBufferTimeout.toMillis(),
                 (int) minOutputBufferTimeout.toMillis(),
                 (int) maxOutputBufferTimeout.toMillis(),
-                later.maxDeflateLevel,
-                topologyRegion,
-                topologyZone);
+                compression.deflate,
+                compression.maxDeflateLevel,
+                compression.snappy,
+                topology.topologyRegion,
+                topology.topologyZone);
+    }
+
+    AuthSettings authSettings() {
+        return auth.settings(
+                tls.tlsRootCaFile,
+                (int) httpClientConnectTimeout.toMillis(),
+                (int) httpClientRequestTimeout.toMillis());
     }
 
     String broadcastAddress() {
@@ -217,6 +230,10 @@ final class NsqdOptions implements DaemonOptions {
         within("--broadcast-tcp-port", broadcastTcpPort, 0, 65_535);
         within("--broadcast-http-port", broadcastHttpPort, 0, 65_535);
         store.validate();
+        tls.validate();
+        compression.validate();
+        auth.validate();
+        topology.validate();
         within("--max-msg-size", maxMsgSize, 1, Integer.MAX_VALUE - 1024);
         within("--max-body-size", maxBodySize, 5 + 4, Integer.MAX_VALUE - 1024);
         within("--max-rdy-count", maxRdyCount, 1, Integer.MAX_VALUE);

@@ -85,6 +85,12 @@ public final class ApiRouter implements Handler<HttpServerRequest> {
         return path;
     }
 
+    /** Gives a request this answer whatever it is, and reads past its body. */
+    public static void refuse(HttpServerRequest request, Answer answer) {
+        BoundedBody.discard(request);
+        answer.writeTo(request.response());
+    }
+
     @Override
     public void handle(HttpServerRequest request) {
         router.handle(request);

@@ -12,6 +12,9 @@ public final class Running {
     /** The listener for the HTTP API. */
     public static final String HTTP = "HTTP";
 
+    /** The same over TLS. */
+    public static final String HTTPS = "HTTPS";
+
     private final Map<String, HostAndPort> listening;
     private final Runnable close;
     private boolean stopped;
@@ -25,7 +28,10 @@ public final class Running {
         this.close = close;
     }
 
-    /** All addresses by kind ({@link #TCP}, {@link #HTTP}), in the order they were bound. */
+    /**
+     * All addresses by kind ({@link #TCP}, {@link #HTTP}, {@link #HTTPS}), in the order they were
+     * bound.
+     */
     public Map<String, HostAndPort> listening() {
         return Collections.unmodifiableMap(listening);
     }

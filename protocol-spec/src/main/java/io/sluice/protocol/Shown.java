@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** How an error text shows what the peer sent: a Latin-1 text that stands for bytes. */
-final class Shown {
+public final class Shown {
     private static final String LETTERS = "\007a\bb\ff\nn\rr\tt\013v\"\"\\\\";
 
     private Shown() {}
 
     /** The bytes read as UTF-8. */
-    static String plain(String latin1) {
+    public static String plain(String latin1) {
         return new String(latin1.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 

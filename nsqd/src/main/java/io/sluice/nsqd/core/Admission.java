@@ -3,6 +3,7 @@ package io.sluice.nsqd.core;
 import static io.sluice.protocol.ErrorCode.E_INVALID;
 
 import io.sluice.protocol.Command;
+import io.sluice.protocol.Shown;
 
 /** Which commands a connection may send, as it goes from new to consumer to closing. */
 public final class Admission {
@@ -17,6 +18,21 @@ public final class Admission {
 
     private State state = State.INIT;
     private boolean heartbeats = true;
+    private boolean lacksTls;
+
+    /**
+     * For a new connection.
+     *
+     * @param tlsRequired true when only IDENTIFY may come before {@link #secured}
+     */
+    public Admission(boolean tlsRequired) {
+        lacksTls = tlsRequired;
+    }
+
+    /** The connection is encrypted. */
+    public void secured() {
+        lacksTls = false;
+    }
 
     /** The client has identified itself; without heartbeats it cannot become a consumer. */
     public void identified(boolean withHeartbeats) {
@@ -29,6 +45,10 @@ public final class Admission {
      * @throws io.sluice.protocol.ProtocolException when it may not come
      */
     public boolean admit(String verb) {
+        if (lacksTls && !verb.equals("IDENTIFY")) {
+            String why = " in current state (TLS required)";
+            throw E_INVALID.because("cannot " + Shown.plain(verb) + why);
+        }
         switch (verb) {
             case "FIN", "REQ", "TOUCH" -> require(state != State.INIT, verb);
             case "RDY" -> {

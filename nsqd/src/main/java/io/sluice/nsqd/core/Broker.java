@@ -178,6 +178,10 @@ public final class Broker {
         events.accept(new TopologyEvent.Changed(name));
     }
 
+    Nearness nearness(ClientSettings client) {
+        return settings.topology().of(client);
+    }
+
     void published(Session session) {
         publishers.add(session);
     }

@@ -10,6 +10,7 @@ package io.sluice.nsqd.core;
  * @param heldUntilOpened true when a new topic holds its messages until {@link Broker#open}
  * @param backlog what may wait at most
  * @param durability of topics that are not given one of their own
+ * @param topology whom its channels prefer
  */
 public record BrokerSettings(
         int nodeId,
@@ -18,4 +19,5 @@ public record BrokerSettings(
         int maxChannelConsumers,
         boolean heldUntilOpened,
         BacklogLimits backlog,
-        Durability durability) {}
+        Durability durability,
+        Topology topology) {}

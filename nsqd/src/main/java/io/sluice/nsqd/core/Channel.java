@@ -136,7 +136,7 @@ final class Channel extends DeadlineQueue.Entry {
         long timeoutNs = to.settings().msgTimeoutMs() * 1_000_000L;
         inFlight.add(delivery, nowNs + timeoutNs);
         wakeBy(nowNs + timeoutNs);
-        counts.deliveries++;
+        counts.delivered(to.nearness());
         to.send(delivery, nowNs);
     }
 

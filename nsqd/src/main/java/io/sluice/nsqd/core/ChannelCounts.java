@@ -5,9 +5,20 @@ final class ChannelCounts {
     long messages;
     long requeues;
     long timeouts;
-    long deliveries;
+    final long[] deliveries = new long[Nearness.values().length];
     long dropped;
     long sampledOut;
     long evicted;
     long expired;
+
+    void delivered(Nearness to) {
+        deliveries[to.ordinal()]++;
+    }
+
+    DeliveryCounts deliveries() {
+        return new DeliveryCounts(
+                deliveries[Nearness.ZONE.ordinal()],
+                deliveries[Nearness.REGION.ordinal()],
+                deliveries[Nearness.GLOBAL.ordinal()]);
+    }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param memoryDepth messages waiting in memory, without those in flight and deferred
  * @param diskDepth messages waiting in the log only
  * @param messageCount messages that came from the topic
- * @param deliveryCount messages sent to consumers, repetitions included
+ * @param deliveries messages sent to consumers
  * @param droppedCount messages that found an ephemeral channel full
  * @param sampledOutCount messages that a consumer's sample rate left out, for good
  * @param evictedCount messages that were dropped for newer ones, as a limit has it
@@ -26,7 +26,7 @@ public record ChannelStats(
         long messageCount,
         long requeueCount,
         long timeoutCount,
-        long deliveryCount,
+        DeliveryCounts deliveries,
         long droppedCount,
         long sampledOutCount,
         long evictedCount,
@@ -51,7 +51,7 @@ public record ChannelStats(
                 counts.messages,
                 counts.requeues,
                 counts.timeouts,
-                counts.deliveries,
+                counts.deliveries(),
                 counts.dropped,
                 counts.sampledOut,
                 counts.evicted,

@@ -13,6 +13,7 @@ package io.sluice.nsqd.core;
  * @param outputBufferTimeoutMs longest time that a message may be gathered; 0 for no limit
  * @param msgTimeoutMs time until an unfinished message is sent again
  * @param sampleRate percentage of messages to get; 0 for all
+ * @param link what the connection is, which the client does not choose alone
  */
 public record ClientSettings(
         long connection,
@@ -27,4 +28,24 @@ public record ClientSettings(
         int outputBufferSize,
         int outputBufferTimeoutMs,
         int msgTimeoutMs,
-        int sampleRate) {}
+        int sampleRate,
+        ClientLink link) {
+    /** The same client on what its connection has become. */
+    public ClientSettings with(ClientLink newLink) {
+        return new ClientSettings(
+                connection,
+                connectedNs,
+                remoteAddress,
+                clientId,
+                hostname,
+                userAgent,
+                topologyRegion,
+                topologyZone,
+                heartbeatMs,
+                outputBufferSize,
+                outputBufferTimeoutMs,
+                msgTimeoutMs,
+                sampleRate,
+                newLink);
+    }
+}

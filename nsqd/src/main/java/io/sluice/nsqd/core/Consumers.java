@@ -8,12 +8,26 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 
-/** The subscribers of a channel, and the line in which they stand for the next message. */
+/**
+ * The subscribers of a channel, and the lines in which they stand for the next message: the line of
+ * the nearest is served first.
+ */
 final class Consumers {
     private final Set<Subscriber> all = new LinkedHashSet<>();
 
-    /** Subscribers that may be able to take a message; the next one first. */
-    private final Queue<Subscriber> line = new ArrayDeque<>();
+    /**
+     * Subscribers that may be able to take a message, the next one first, by how near they are.
+     * Where nobody is preferred all stand in the last line.
+     */
+    private final List<Queue<Subscriber>> lines = new ArrayList<>();
+
+    Consumers() {
+        for (int i = 0; i < Nearness.values().length; i++) lines.add(new ArrayDeque<>());
+    }
+
+    private Queue<Subscriber> line(Subscriber of) {
+        return lines.get(of.nearness().ordinal());
+    }
 
     /**
      * @param max 0 for no limit
@@ -26,7 +40,7 @@ final class Consumers {
     /** False when it is not here. */
     boolean remove(Subscriber subscriber) {
         if (!all.remove(subscriber)) return false;
-        if (subscriber.inLine) line.remove(subscriber);
+        if (subscriber.inLine) line(subscriber).remove(subscriber);
         return true;
     }
 
@@ -42,11 +56,19 @@ final class Consumers {
     void wake(Subscriber subscriber) {
         if (subscriber.inLine || !subscriber.canTake() || !all.contains(subscriber)) return;
         subscriber.inLine = true;
-        line.add(subscriber);
+        line(subscriber).add(subscriber);
     }
 
-    /** The next one who can take a message, who then goes to the end of the line; or null. */
+    /** The next one who can take a message, who then goes to the end of its line; or null. */
     Subscriber next() {
+        for (int i = 0; i < lines.size(); i++) {
+            Subscriber next = next(lines.get(i));
+            if (next != null) return next;
+        }
+        return null;
+    }
+
+    private static Subscriber next(Queue<Subscriber> line) {
         Subscriber next;
         while ((next = line.poll()) != null) {
             if (next.canTake()) {
@@ -75,7 +97,7 @@ final class Consumers {
     void close() {
         List<Subscriber> gone = new ArrayList<>(all);
         all.clear();
-        line.clear();
+        lines.forEach(Queue::clear);
         for (Subscriber subscriber : gone) {
             subscriber.takeAll();
             subscriber.disconnect();

@@ -114,7 +114,7 @@ public final class Session {
     private Frame subscribe(Command.Sub c, long nowNs) {
         topic = broker.topic(c.topic());
         channel = topic.channel(c.channel(), nowNs);
-        Subscriber candidate = new Subscriber(this, outbox);
+        Subscriber candidate = new Subscriber(this, outbox, broker.nearness(settings));
         try {
             channel.subscribe(candidate);
         } catch (Refused e) {

@@ -11,6 +11,7 @@ import java.util.Map;
 final class Subscriber {
     private final Session session;
     private final Outbox outbox;
+    private final Nearness nearness;
     private final Map<MessageId, Delivery> inFlight = new HashMap<>();
     private int ready;
     private boolean closing;
@@ -21,13 +22,18 @@ final class Subscriber {
     /** Whether it stands in its channel's line of those who may take a message. */
     boolean inLine;
 
-    Subscriber(Session session, Outbox outbox) {
+    Subscriber(Session session, Outbox outbox, Nearness nearness) {
         this.session = session;
         this.outbox = outbox;
+        this.nearness = nearness;
     }
 
     ClientSettings settings() {
         return session.settings();
+    }
+
+    Nearness nearness() {
+        return nearness;
     }
 
     /** RDY is a ceiling on what is in flight, not a credit that is used up. */

@@ -1,10 +1,15 @@
 package io.sluice.nsqd.http;
 
+import io.sluice.daemon.Answer;
 import io.sluice.daemon.ApiRouter;
 import io.sluice.nsqd.net.CoreLoop;
 import io.sluice.nsqd.net.Loops;
+import io.sluice.nsqd.net.Tls;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -29,16 +34,32 @@ public final class HttpApi {
 
     /** Completes with the port, which matters when it was 0. */
     public Future<Integer> listen(String host, int port) {
-        return loops.listen(port, (home, shared) -> listen(home, host, shared));
+        HttpServerOptions options = ApiRouter.httpOptions();
+        return loops.listen(port, (home, shared) -> listen(home, options, host, shared));
     }
 
-    private Future<Integer> listen(CoreLoop home, String host, int port) {
+    /** As {@link #listen}, for HTTPS. */
+    public Future<Integer> listenSecurely(Tls tls, String host, int port) {
+        HttpServerOptions options = tls.secure(ApiRouter.httpOptions());
+        return loops.listen(port, (home, shared) -> listen(home, options, host, shared));
+    }
+
+    private Future<Integer> listen(
+            CoreLoop home, HttpServerOptions options, String host, int port) {
+        boolean refuses = settings.httpsOnly() && !options.isSsl();
         return home.vertx()
-                .createHttpServer(ApiRouter.httpOptions())
-                .requestHandler(router(home))
+                .createHttpServer(options)
+                .requestHandler(refuses ? this::refuse : router(home))
                 .listen(port, host)
                 .onSuccess(servers::add)
                 .map(HttpServer::actualPort);
+    }
+
+    /** As NSQ writes it, with its spaces. */
+    private void refuse(HttpServerRequest request) {
+        int port = settings.httpsPort().getAsInt();
+        String text = "{\"message\": \"TLS_REQUIRED\", \"https_port\": " + port + "}";
+        ApiRouter.refuse(request, Answer.jsonBytes(403, Buffer.buffer(text)));
     }
 
     private ApiRouter router(CoreLoop home) {

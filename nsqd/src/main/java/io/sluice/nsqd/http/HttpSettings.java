@@ -15,6 +15,8 @@ import java.util.function.Supplier;
  * @param hostname of this machine
  * @param tcpPort the port that is listened on, once it is; -1 for none
  * @param httpPort likewise
+ * @param httpsPort likewise
+ * @param httpsOnly true when plain HTTP only says so
  * @param durability of topics that have none of their own
  * @param startTime of the daemon, with the offset in which it is shown
  * @param health OK, or NOK and why
@@ -26,6 +28,8 @@ public record HttpSettings(
         String hostname,
         IntSupplier tcpPort,
         IntSupplier httpPort,
+        IntSupplier httpsPort,
+        boolean httpsOnly,
         Durability durability,
         OffsetDateTime startTime,
         Supplier<String> health,

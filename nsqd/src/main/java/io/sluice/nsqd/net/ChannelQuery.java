@@ -4,15 +4,13 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.daemon.HostAndPort;
+import io.sluice.daemon.HttpExchange;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.TopicName;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
@@ -20,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 
 /** Asks lookup nodes which channels a topic has anywhere. */
 final class ChannelQuery {
@@ -28,12 +25,14 @@ final class ChannelQuery {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_ANSWER_BYTES = 5_242_880;
 
-    private final HttpClient client;
+    private final HttpExchange http;
     private final int requestTimeoutMs;
 
     ChannelQuery(Vertx vertx, int connectTimeoutMs, int requestTimeoutMs) {
-        this.client =
-                vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(connectTimeoutMs));
+        HttpClientOptions options = new HttpClientOptions().setConnectTimeout(connectTimeoutMs);
+        this.http =
+                new HttpExchange(
+                        vertx.createHttpClient(options), requestTimeoutMs, MAX_ANSWER_BYTES);
         this.requestTimeoutMs = requestTimeoutMs;
     }
 
@@ -63,37 +62,9 @@ final class ChannelQuery {
                         .setConnectTimeout(requestTimeoutMs)
                         .setURI("/channels?topic=" + topic.value().replace("#", "%23"))
                         .putHeader("Accept", "application/vnd.nsq; version=1.0");
-        return client.request(options)
-                .compose(this::send)
-                .timeout(requestTimeoutMs, TimeUnit.MILLISECONDS)
+        return http.send(options, null)
                 .map(ChannelQuery::parse)
                 .otherwise(e -> none(node, topic, e));
-    }
-
-    private Future<Buffer> send(HttpClientRequest request) {
-        return request.send()
-                .compose(this::body)
-                .timeout(requestTimeoutMs, TimeUnit.MILLISECONDS)
-                // A connection that stays busy would not be there for the next question.
-                .onFailure(e -> request.reset());
-    }
-
-    private Future<Buffer> body(HttpClientResponse response) {
-        // What goes wrong fails the future; without a handler Vert.x logs it as an error too.
-        response.exceptionHandler(e -> {});
-        if (response.statusCode() != 200) {
-            return Future.failedFuture("status " + response.statusCode());
-        }
-        Buffer body = Buffer.buffer();
-        response.handler(
-                chunk -> {
-                    if (body.length() + chunk.length() <= MAX_ANSWER_BYTES) {
-                        body.appendBuffer(chunk);
-                    } else {
-                        response.request().reset();
-                    }
-                });
-        return response.end().map(body);
     }
 
     private static Set<ChannelName> parse(Buffer body) {

@@ -1,23 +1,16 @@
 package io.sluice.nsqd.net;
 
-import static io.sluice.protocol.ErrorCode.E_AUTH_DISABLED;
-import static io.sluice.protocol.ErrorCode.E_BAD_PROTOCOL;
-
-import io.sluice.nsqd.core.Admission;
+import io.sluice.nsqd.core.ClientLink;
 import io.sluice.nsqd.core.ClientSettings;
-import io.sluice.protocol.Bytes;
 import io.sluice.protocol.Command;
-import io.sluice.protocol.CommandDecoder;
-import io.sluice.protocol.CommandEncoder;
 import io.sluice.protocol.Frame;
 import io.sluice.protocol.LineTooLong;
 import io.sluice.protocol.ProtocolException;
-import io.sluice.protocol.TopicName;
+import io.sluice.protocol.stream.MalformedStream;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
-import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.List;
+import javax.net.ssl.SSLSession;
 
 /**
  * A client's connection. It lives on the loop that its socket was given to, its home; commands go
@@ -33,21 +26,19 @@ final class Connection {
     private final NetSocket socket;
     private final RawSocket raw;
     private final CoreLoop home;
-    private final Loops loops;
     private final Negotiation negotiation;
-    private final CommandDecoder decoder;
-    private final Admission admission = new Admission();
-    private final InputBuffer input = new InputBuffer();
+    private final CommandReader reader;
+    private final Authority authority;
     private final SocketWriter writer;
     private final Deadlines deadlines;
-    private final Queue<Segment> underWay = new ArrayDeque<>();
-    private final Lane[] lanes;
+    private final Lanes lanes;
     private volatile ClientSettings settings;
-    private boolean magicSeen;
-    private Lane subscription;
-    private Lane openLane;
-    private Segment open;
+
+    /** While layers are put on; commands wait for its end. */
+    private Upgrade upgrade;
+
     private boolean paused;
+    private boolean drainScheduled;
     private boolean inputEnded;
     private boolean ending;
     private boolean closed;
@@ -55,14 +46,14 @@ final class Connection {
     Connection(NetSocket socket, CoreLoop home, Loops loops, Negotiation negotiation) {
         this.socket = socket;
         this.home = home;
-        this.loops = loops;
         this.negotiation = negotiation;
-        this.decoder = new CommandDecoder(negotiation.limits());
+        this.reader = negotiation.reader();
         this.settings = negotiation.initial(socket.remoteAddress(), home.nowNs());
+        this.authority = negotiation.authority(this, socket.remoteAddress());
         this.raw = new RawSocket(socket);
         this.writer = new SocketWriter(socket, home, this::messagesWritten);
         this.deadlines = new Deadlines(this, home);
-        this.lanes = new Lane[loops.size()];
+        this.lanes = new Lanes(this, loops);
     }
 
     void start() {
@@ -87,140 +78,147 @@ final class Connection {
 
     private void received(Buffer chunk) {
         if (ending) return;
+        if (upgrade != null) {
+            upgrade.received(chunk);
+            return;
+        }
         home.beginTurn();
-        input.add(chunk);
-        if (!magicSeen && !readMagic()) return;
+        reader.inflow().add(chunk);
         drain();
     }
 
-    private boolean readMagic() {
-        ByteBuffer in = input.unread();
-        if (in.remaining() < CommandEncoder.MAGIC.length()) return false;
-        if (!Bytes.take(in, CommandEncoder.MAGIC.length()).equals(CommandEncoder.MAGIC)) {
-            fail(E_BAD_PROTOCOL.because(""));
-            return false;
-        }
-        magicSeen = true;
-        deadlines.start(settings.heartbeatMs());
-        return true;
-    }
-
     private void drain() {
-        ByteBuffer in = input.unread();
+        drainScheduled = false;
         try {
-            Command command;
-            while (!ending && (command = decoder.decode(in, admission::admit)) != null) {
-                take(command);
+            if (!reader.hasSeenMagic()) {
+                if (!reader.readMagic()) return;
+                deadlines.start(settings.heartbeatMs());
             }
+            reader.inflow().beginTurn();
+            do {
+                takeAll();
+                lanes.submit();
+            } while (isTaking() && !isOverloaded() && reader.inflow().unpack());
         } catch (ProtocolException e) {
             fail(e);
-        } catch (LineTooLong e) {
+        } catch (LineTooLong | MalformedStream e) {
             endBehindAnswers();
         }
-        input.trim();
-        submit();
         pauseOrResume();
     }
 
+    private void takeAll() {
+        Command command;
+        while (isTaking() && (command = reader.next()) != null) take(command);
+    }
+
+    /** False while commands have to wait, and when no more are wanted. */
+    private boolean isTaking() {
+        return !ending && !authority.isAsking() && upgrade == null;
+    }
+
     /** IDENTIFY, AUTH and NOP are the connection's own; the others belong to a topic's loop. */
-    private void take(Command command) {
+    void take(Command command) {
         deadlines.heard();
         if (command instanceof Command.Nop) return;
         if (command instanceof Command.Identify c) {
             identify(c);
-        } else if (command instanceof Command.Auth) {
-            fail(E_AUTH_DISABLED.because("AUTH disabled"));
-        } else {
-            add(command, lane(command));
-            admission.taken(command);
+        } else if (command instanceof Command.Auth c) {
+            authority.authenticate(c.secret());
+        } else if (authority.lets(command, home.nowNs())) {
+            lanes.add(command);
+            reader.admission().taken(command);
         }
     }
 
     private void identify(Command.Identify command) {
         IdentifyBody asked = IdentifyBody.parse(command.json());
-        settings = negotiation.identify(asked, settings);
-        admission.identified(settings.heartbeatMs() > 0);
+        ClientSettings wanted = negotiation.identify(asked, settings);
+        Layers layers = negotiation.layers(asked, settings.link());
+        change(wanted);
+        reader.admission().identified(wanted.heartbeatMs() > 0);
+        Frame answer = negotiation.answer(asked, wanted, layers);
+        if (layers.isEmpty()) {
+            deadlines.start(wanted.heartbeatMs());
+        } else {
+            // The handshake has its own deadline, and no heartbeat may come in between.
+            deadlines.stop();
+            upgrade = new Upgrade(this, raw, reader.inflow(), layers, negotiation.access().tls());
+            reader.inflow().clear();
+        }
+        answer(answer);
+    }
+
+    private void change(ClientSettings now) {
+        settings = now;
+        lanes.identified(now);
+    }
+
+    /** TLS is there; compression may follow. */
+    void secured(SSLSession session) {
+        reader.admission().secured();
+        authority.secured(PeerName.of(session));
+    }
+
+    /** All layers are there: commands go on, with those that have come in the meantime. */
+    void upgraded(ClientLink link, List<Buffer> early) {
+        if (closed) return;
+        upgrade = null;
+        change(settings.with(link));
         deadlines.start(settings.heartbeatMs());
-        for (Lane lane : lanes) if (lane != null) lane.identified(settings);
-        answer(Segment.answered(negotiation.answer(asked, settings), false));
+        early.forEach(this::received);
     }
 
-    private Lane lane(Command command) {
-        if (command instanceof Command.Pub c) return lane(c.topic());
-        if (command instanceof Command.Mpub c) return lane(c.topic());
-        if (command instanceof Command.Dpub c) return lane(c.topic());
-        if (command instanceof Command.Sub c) subscription = lane(c.topic());
-        return subscription;
+    /** The auth server has said who this is. */
+    void known(ClientLink.Identity identity) {
+        change(settings.with(settings.link().with(identity)));
     }
 
-    private Lane lane(TopicName topic) {
-        CoreLoop loop = loops.of(topic);
-        Lane lane = lanes[loop.index()];
-        if (lane == null) {
-            lane = new Lane(this, loop, this::answered);
-            lanes[loop.index()] = lane;
+    /** The auth server has answered: what waited for it goes on, beginning with {@code next}. */
+    void goOn(Runnable next) {
+        if (ending) return;
+        try {
+            next.run();
+        } catch (ProtocolException e) {
+            fail(e);
         }
-        return lane;
+        drain();
     }
 
-    private void add(Command command, Lane lane) {
-        if (open == null || lane != openLane) {
-            submit();
-            open = new Segment();
-            openLane = lane;
+    /** Answers a command of the connection's own. */
+    void answer(Frame frame) {
+        lanes.answer(Segment.answered(frame, false));
+    }
+
+    /** Writes answers, the oldest first. */
+    void answer(Segment segment) {
+        if (upgrade != null && lanes.underWay() == 0 && !segment.isFatal()) {
+            upgrade.start(segment.answers().take());
+            return;
         }
-        open.add(command);
-    }
-
-    /** Sends the open segment on its way. */
-    private void submit() {
-        if (open == null) return;
-        Segment segment = open;
-        open = null;
-        underWay.add(segment);
-        openLane.submit(segment);
-    }
-
-    /** An answer that needs no loop; it waits for those of earlier commands. */
-    private void answer(Segment segment) {
-        submit();
-        underWay.add(segment);
-        answered(segment);
-    }
-
-    private void answered(Segment segment) {
-        segment.done();
-        while (!underWay.isEmpty() && underWay.peek().isDone()) {
-            Segment first = underWay.remove();
-            if (!first.answers().isEmpty()) writer.answers(first.answers().take());
-            if (first.isFatal()) {
-                end();
-                return;
-            }
-        }
-        pauseOrResume();
+        if (!segment.answers().isEmpty()) writer.answers(segment.answers().take());
+        if (segment.isFatal()) end();
     }
 
     /** The only place where what a client did wrong becomes bytes. */
     void fail(ProtocolException e) {
         ending = true;
-        answer(Segment.answered(Frame.Error.of(e), true));
+        lanes.answer(Segment.answered(Frame.Error.of(e), true));
     }
 
     /** As {@link #fail}, without a word. */
     private void endBehindAnswers() {
         ending = true;
-        answer(Segment.last());
+        lanes.answer(Segment.last());
     }
 
     /** Nothing more comes: says which part of a command is missing, if one was begun. */
     void expire() {
-        if (ending) {
+        if (ending || upgrade != null) {
             close();
             return;
         }
-        ProtocolException unfinished =
-                magicSeen ? decoder.unfinished(input.unread(), admission::admit) : null;
+        ProtocolException unfinished = reader.unfinished();
         if (unfinished == null) endBehindAnswers();
         else fail(unfinished);
     }
@@ -234,16 +232,22 @@ final class Connection {
     /** Sends what has been answered and closes, without waiting for what is under way. */
     private void end() {
         ending = true;
-        underWay.clear();
+        lanes.abandon();
         writer.flush().onComplete(done -> close());
     }
 
-    private void pauseOrResume() {
-        boolean overloaded =
-                writer.unwrittenAnswers() > ANSWER_LIMIT || underWay.size() > SEGMENT_LIMIT;
-        if (overloaded == paused) return;
-        paused = overloaded;
-        if (overloaded) {
+    private boolean isOverloaded() {
+        return writer.unwrittenAnswers() > ANSWER_LIMIT || lanes.underWay() > SEGMENT_LIMIT;
+    }
+
+    void pauseOrResume() {
+        boolean overloaded = isOverloaded();
+        boolean hasMore = reader.inflow().hasMore() && !ending;
+        if (hasMore && !overloaded && isTaking()) drainSoon();
+        boolean hold = overloaded || hasMore || authority.isAsking();
+        if (hold == paused) return;
+        paused = hold;
+        if (hold) {
             socket.pause();
             return;
         }
@@ -253,7 +257,14 @@ final class Connection {
         if (inputEnded) home.run(this::inputEnded);
     }
 
-    /** True while nothing is read because the client takes no answers, or loops are behind. */
+    /** Goes on with what has come compressed, after others had their turn. */
+    private void drainSoon() {
+        if (drainScheduled) return;
+        drainScheduled = true;
+        home.run(this::drain);
+    }
+
+    /** True while nothing is read: the client takes no answers, or something else has to end. */
     boolean isPaused() {
         return paused;
     }
@@ -265,7 +276,7 @@ final class Connection {
     }
 
     private void messagesWritten(int bytes) {
-        if (bytes > 0) subscription.written(bytes);
+        if (bytes > 0) lanes.written(bytes);
         pauseOrResume();
     }
 
@@ -279,6 +290,8 @@ final class Connection {
         closed = true;
         ending = true;
         deadlines.stop();
-        for (Lane lane : lanes) if (lane != null) lane.close();
+        lanes.close();
+        reader.inflow().close();
+        writer.close();
     }
 }

@@ -8,6 +8,8 @@ import io.sluice.protocol.Limits;
  * @param version as told to clients
  * @param msgTimeoutMs in-flight timeout of clients that ask for none
  * @param outputBufferTimeoutMs likewise, for how long messages may be gathered
+ * @param deflate whether clients may compress with it
+ * @param snappy likewise
  */
 public record ConnectionSettings(
         Limits limits,
@@ -19,7 +21,9 @@ public record ConnectionSettings(
         int outputBufferTimeoutMs,
         int minOutputBufferTimeoutMs,
         int maxOutputBufferTimeoutMs,
+        boolean deflate,
         int maxDeflateLevel,
+        boolean snappy,
         String topologyRegion,
         String topologyZone) {
     /** What a client is sent heartbeats at until it asks for something else. */

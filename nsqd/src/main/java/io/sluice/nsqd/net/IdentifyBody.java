@@ -20,6 +20,7 @@ import java.util.Map;
  * @param heartbeatInterval milliseconds; -1 for none
  * @param outputBufferTimeout milliseconds; -1 for none
  * @param msgTimeout milliseconds
+ * @param deflateLevel 0 or less for any
  */
 record IdentifyBody(
         String clientId,
@@ -32,7 +33,11 @@ record IdentifyBody(
         long outputBufferSize,
         long outputBufferTimeout,
         long sampleRate,
-        long msgTimeout) {
+        long msgTimeout,
+        boolean tlsV1,
+        boolean deflate,
+        long deflateLevel,
+        boolean snappy) {
     private static final ObjectReader READER =
             JsonMapper.builder()
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -52,12 +57,6 @@ record IdentifyBody(
     }
 
     private static IdentifyBody of(Fields fields) {
-        // All are looked at, also those that only a later version acts on: a wrong type is an
-        // error.
-        fields.flag("tls_v1");
-        fields.flag("deflate");
-        fields.number("deflate_level");
-        fields.flag("snappy");
         return new IdentifyBody(
                 fields.text("client_id"),
                 fields.text("hostname"),
@@ -69,7 +68,11 @@ record IdentifyBody(
                 fields.number("output_buffer_size"),
                 fields.number("output_buffer_timeout"),
                 fields.number("sample_rate"),
-                fields.number("msg_timeout"));
+                fields.number("msg_timeout"),
+                fields.flag("tls_v1"),
+                fields.flag("deflate"),
+                fields.number("deflate_level"),
+                fields.flag("snappy"));
     }
 
     private static RuntimeException malformed() {

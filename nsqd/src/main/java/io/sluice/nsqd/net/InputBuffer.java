@@ -19,7 +19,10 @@ final class InputBuffer {
     private ByteBuffer own;
 
     void add(Buffer chunk) {
-        ByteBuffer more = ((BufferInternal) chunk).getByteBuf().nioBuffer();
+        add(((BufferInternal) chunk).getByteBuf().nioBuffer());
+    }
+
+    void add(ByteBuffer more) {
         if (!unread.hasRemaining()) unread = more;
         else append(more);
     }

@@ -1,13 +1,14 @@
 package io.sluice.nsqd.net;
 
 import static io.sluice.protocol.ErrorCode.E_BAD_BODY;
+import static io.sluice.protocol.ErrorCode.E_IDENTIFY_FAILED;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.nsqd.core.ClientLink;
 import io.sluice.nsqd.core.ClientSettings;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.Frame;
-import io.sluice.protocol.Limits;
 import io.vertx.core.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -20,14 +21,24 @@ final class Negotiation {
     private static final int DEFLATE_LEVEL = 6;
 
     private final ConnectionSettings allowed;
+    private final Access access;
     private final AtomicLong connections = new AtomicLong();
 
-    Negotiation(ConnectionSettings allowed) {
+    Negotiation(ConnectionSettings allowed, Access access) {
         this.allowed = allowed;
+        this.access = access;
     }
 
-    Limits limits() {
-        return allowed.limits();
+    Access access() {
+        return access;
+    }
+
+    Authority authority(Connection connection, SocketAddress remote) {
+        return new Authority(connection, access.authServers(), remote);
+    }
+
+    CommandReader reader() {
+        return new CommandReader(allowed.limits(), access.tlsRequired());
     }
 
     /** What holds for a client that has not introduced itself. */
@@ -47,7 +58,8 @@ final class Negotiation {
                 ConnectionSettings.OUTPUT_BUFFER_SIZE,
                 allowed.outputBufferTimeoutMs(),
                 allowed.msgTimeoutMs(),
-                0);
+                0,
+                ClientLink.PLAIN);
     }
 
     /** The settings as the client wants them; checked in the order in which nsqd does it. */
@@ -71,7 +83,8 @@ final class Negotiation {
                 bufferSize,
                 unbuffered ? 0 : timeoutMs,
                 msgTimeoutMs,
-                sampleRate);
+                sampleRate,
+                now.link());
     }
 
     private int heartbeat(long asked, int now) {
@@ -108,21 +121,42 @@ final class Negotiation {
         throw E_BAD_BODY.because("IDENTIFY " + what + " (" + asked + ") is invalid");
     }
 
+    /**
+     * What the connection is to go through, of what the client wants and does not have yet: layers
+     * are put on once.
+     */
+    Layers layers(IdentifyBody asked, ClientLink now) {
+        if (!asked.featureNegotiation()) return Layers.NONE;
+        boolean deflate = asked.deflate() && allowed.deflate();
+        boolean snappy = asked.snappy() && allowed.snappy();
+        if (deflate && snappy) {
+            throw E_IDENTIFY_FAILED.because("cannot enable both deflate and snappy compression");
+        }
+        boolean isPlain = now.tls() == null && !now.deflate() && !now.snappy();
+        if (!isPlain) return Layers.NONE;
+        boolean tls = asked.tlsV1() && access.tls() != null;
+        return new Layers(tls, snappy, deflate ? deflateLevel(asked.deflateLevel()) : 0);
+    }
+
+    private int deflateLevel(long asked) {
+        return (int) Math.min(asked > 0 ? asked : DEFLATE_LEVEL, allowed.maxDeflateLevel());
+    }
+
     /** What the client is told: a plain OK unless it wants to negotiate. */
-    Frame answer(IdentifyBody asked, ClientSettings settings) {
+    Frame answer(IdentifyBody asked, ClientSettings settings, Layers layers) {
         if (!asked.featureNegotiation()) return Frame.OK;
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("max_rdy_count", allowed.limits().maxReadyCount());
         answer.put("version", allowed.version());
         answer.put("max_msg_timeout", allowed.maxMsgTimeoutMs());
         answer.put("msg_timeout", settings.msgTimeoutMs());
-        answer.put("tls_v1", false);
-        answer.put("deflate", false);
-        answer.put("deflate_level", DEFLATE_LEVEL);
+        answer.put("tls_v1", layers.tls());
+        answer.put("deflate", layers.deflate());
+        answer.put("deflate_level", layers.deflate() ? layers.deflateLevel() : deflateLevel(0));
         answer.put("max_deflate_level", allowed.maxDeflateLevel());
-        answer.put("snappy", false);
+        answer.put("snappy", layers.snappy());
         answer.put("sample_rate", settings.sampleRate());
-        answer.put("auth_required", false);
+        answer.put("auth_required", access.authServers() != null);
         answer.put("output_buffer_size", settings.outputBufferSize());
         answer.put("output_buffer_timeout", settings.outputBufferTimeoutMs());
         answer.put("topology_region", allowed.topologyRegion());

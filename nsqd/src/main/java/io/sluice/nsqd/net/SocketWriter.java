@@ -3,6 +3,7 @@ package io.sluice.nsqd.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.sluice.protocol.Frame;
+import io.sluice.protocol.stream.Packer;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
@@ -18,7 +19,9 @@ final class SocketWriter {
     private final IntConsumer messagesWritten;
     private final FrameBuffer answers = new FrameBuffer();
     private final List<ByteBuf> parts = new ArrayList<>();
+    private Packer packer;
     private boolean scheduled;
+    private boolean closed;
     private int messageBytes;
     private int unwrittenAnswers;
     private int writesUnderWay;
@@ -73,7 +76,7 @@ final class SocketWriter {
     Future<Void> flush() {
         scheduled = false;
         sealAnswers();
-        if (parts.isEmpty()) return Future.succeededFuture();
+        if (parts.isEmpty() || closed) return Future.succeededFuture();
         ByteBuf all =
                 parts.size() == 1
                         ? parts.get(0)
@@ -83,7 +86,23 @@ final class SocketWriter {
         int others = all.readableBytes() - messages;
         messageBytes = 0;
         if (writesUnderWay++ == 0) lastProgressNs = home.nowNs();
-        return socket.write(BufferInternal.buffer(all)).onSuccess(v -> written(others, messages));
+        return socket.write(BufferInternal.buffer(packed(all)))
+                .onSuccess(v -> written(others, messages));
+    }
+
+    private ByteBuf packed(ByteBuf all) {
+        return packer == null ? all : Unpooled.wrappedBuffer(packer.pack(all.nioBuffer()));
+    }
+
+    /** What is written from now on is compressed. */
+    void packWith(Packer newPacker) {
+        packer = newPacker;
+    }
+
+    /** Lets go of native memory; nothing is written any more. */
+    void close() {
+        if (packer != null) packer.close();
+        closed = true;
     }
 
     private void written(int others, int messages) {

@@ -13,9 +13,9 @@ public final class TcpServer {
     private final List<NetServer> servers = new CopyOnWriteArrayList<>();
 
     /** A server whose connections keep to these settings. */
-    public TcpServer(Loops loops, ConnectionSettings settings) {
+    public TcpServer(Loops loops, ConnectionSettings settings, Access access) {
         this.loops = loops;
-        this.negotiation = new Negotiation(settings);
+        this.negotiation = new Negotiation(settings, access);
     }
 
     /** Takes no more connections, and ends those that there are. */

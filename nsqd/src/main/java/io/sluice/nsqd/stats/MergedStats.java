@@ -87,7 +87,7 @@ public final class MergedStats {
                 channel.messageCount(),
                 channel.requeueCount(),
                 channel.timeoutCount(),
-                channel.deliveryCount(),
+                channel.deliveries(),
                 channel.droppedCount(),
                 channel.sampledOutCount(),
                 channel.evictedCount(),

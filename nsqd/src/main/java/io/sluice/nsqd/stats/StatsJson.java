@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sluice.daemon.Version;
 import io.sluice.nsqd.core.ChannelStats;
+import io.sluice.nsqd.core.ClientLink;
 import io.sluice.nsqd.core.ClientSettings;
 import io.sluice.nsqd.core.ClientStats;
 import io.sluice.nsqd.core.TopicStats;
@@ -74,7 +75,9 @@ public final class StatsJson {
         out.writeNumberField("in_flight_count", channel.inFlightCount());
         out.writeNumberField("deferred_count", channel.deferredCount());
         out.writeNumberField("message_count", channel.messageCount());
-        writeUnlessZero("global_msg_count", channel.deliveryCount());
+        writeUnlessZero("zone_local_msg_count", channel.deliveries().zoneLocal());
+        writeUnlessZero("region_local_msg_count", channel.deliveries().regionLocal());
+        writeUnlessZero("global_msg_count", channel.deliveries().global());
         out.writeNumberField("requeue_count", channel.requeueCount());
         out.writeNumberField("timeout_count", channel.timeoutCount());
         writeUnlessZero("dropped_count", channel.droppedCount());
@@ -104,12 +107,14 @@ public final class StatsJson {
         out.writeNumberField("requeue_count", client.requeueCount());
         out.writeNumberField("connect_ts", settings.connectedNs() / NS_PER_S);
         out.writeNumberField("sample_rate", settings.sampleRate());
-        writeCompression();
+        out.writeBooleanField("deflate", settings.link().deflate());
+        out.writeBooleanField("snappy", settings.link().snappy());
         out.writeStringField("user_agent", settings.userAgent());
+        write(settings.link().identity());
         out.writeStringField("topology_zone", settings.topologyZone());
         out.writeStringField("topology_region", settings.topologyRegion());
         writePublishCounts(client.publishCounts());
-        writeTls();
+        write(settings.link().tls());
         out.writeEndObject();
     }
 
@@ -139,8 +144,7 @@ public final class StatsJson {
         out.writeEndObject();
     }
 
-    // What follows is the same for everybody until latencies are measured, and connections are
-    // compressed or encrypted. Readers expect the keys.
+    // The same for everybody until latencies are measured; readers expect the keys.
 
     private void writeLatency() throws IOException {
         out.writeObjectFieldStart("e2e_processing_latency");
@@ -149,17 +153,20 @@ public final class StatsJson {
         out.writeEndObject();
     }
 
-    private void writeCompression() throws IOException {
-        out.writeBooleanField("deflate", false);
-        out.writeBooleanField("snappy", false);
+    private void write(ClientLink.Identity identity) throws IOException {
+        if (identity == null) return;
+        out.writeBooleanField("authed", true);
+        if (!identity.name().isEmpty()) out.writeStringField("auth_identity", identity.name());
+        if (!identity.url().isEmpty()) out.writeStringField("auth_identity_url", identity.url());
     }
 
-    private void writeTls() throws IOException {
-        out.writeBooleanField("tls", false);
-        out.writeStringField("tls_cipher_suite", "");
-        out.writeStringField("tls_version", "");
+    private void write(ClientLink.Tls tls) throws IOException {
+        out.writeBooleanField("tls", tls != null);
+        out.writeStringField("tls_cipher_suite", tls == null ? "" : tls.cipherSuite());
+        out.writeStringField("tls_version", tls == null ? "" : tls.version());
+        // No protocol is negotiated inside TLS; of that Go says that it is mutual.
         out.writeStringField("tls_negotiated_protocol", "");
-        out.writeBooleanField("tls_negotiated_protocol_is_mutual", false);
+        out.writeBooleanField("tls_negotiated_protocol_is_mutual", tls != null);
     }
 
     private void writeUnlessZero(String key, long value) throws IOException {

@@ -39,6 +39,10 @@ final class OwnNsqd implements AutoCloseable {
         return running.http();
     }
 
+    HostAndPort https() {
+        return running.listening().get(Running.HTTPS);
+    }
+
     TestClient connect() {
         return TestClient.connect(tcp());
     }

@@ -12,13 +12,10 @@ import io.sluice.protocol.FrameDecoder;
 import io.sluice.protocol.Message;
 import io.sluice.protocol.MessageId;
 import io.sluice.protocol.TopicName;
+import io.sluice.protocol.stream.Packer;
+import io.sluice.protocol.stream.Unpacker;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,13 +31,13 @@ public final class TestClient implements AutoCloseable {
     private static final int MAX_FRAME = 16 * 1024 * 1024;
     private static final int OUR_BUFFER = 64 * 1024;
 
-    private final Socket socket;
+    private final Wire wire;
     private final FrameDecoder decoder = new FrameDecoder(MAX_FRAME);
     private boolean answersHeartbeats;
     private ByteBuffer unread = ByteBuffer.allocate(OUR_BUFFER).flip();
 
-    private TestClient(Socket socket) {
-        this.socket = socket;
+    private TestClient(Wire wire) {
+        this.wire = wire;
     }
 
     /** Connects to the daemon under test and sends the magic. */
@@ -63,15 +60,17 @@ public final class TestClient implements AutoCloseable {
      * @param receiveBuffer bytes that the system may take in for a client that does not read
      */
     public static TestClient connectSilently(HostAndPort address, int receiveBuffer) {
-        try {
-            Socket socket = new Socket();
-            socket.setReceiveBufferSize(receiveBuffer);
-            socket.setTcpNoDelay(true);
-            socket.connect(new InetSocketAddress(address.host(), address.port()), 5_000);
-            return new TestClient(socket);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new TestClient(new Wire(address, receiveBuffer));
+    }
+
+    /** Changes to compression now: the daemon may have begun with it behind its last frame. */
+    void compress(Packer packer, Unpacker unpacker) {
+        wire.compress(packer, unpacker, unread);
+    }
+
+    /** What is under it, for those who change it. */
+    Wire wire() {
+        return wire;
     }
 
     /** Writes whole commands, in one go. */
@@ -112,22 +111,14 @@ public final class TestClient implements AutoCloseable {
     }
 
     private TestClient writeBytes(byte[] bytes) {
-        try {
-            socket.getOutputStream().write(bytes);
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        wire.write(bytes);
+        return this;
     }
 
     /** Says that nothing more will come, and can still read. */
     public TestClient endOutput() {
-        try {
-            socket.shutdownOutput();
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        wire.endOutput();
+        return this;
     }
 
     /** Goes away. The same as {@link #close}, for where it is the point of a test. */
@@ -137,12 +128,7 @@ public final class TestClient implements AutoCloseable {
 
     /** Closes as a process that was killed with unread data does: with a reset. */
     public void reset() {
-        try {
-            socket.setSoLinger(true, 0);
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        wire.reset();
     }
 
     /** The next frame, be it a heartbeat or not. */
@@ -174,24 +160,9 @@ public final class TestClient implements AutoCloseable {
         if (!unread.hasRemaining()) {
             unread = ByteBuffer.allocate(2 * unread.capacity()).put(unread.flip());
         }
-        try {
-            long leftMs = (deadlineNs - System.nanoTime()) / 1_000_000;
-            socket.setSoTimeout((int) Math.max(1, leftMs));
-            int at = unread.position();
-            int count = socket.getInputStream().read(unread.array(), at, unread.remaining());
-            if (count < 0) return false;
-            unread.position(at + count);
-            return true;
-        } catch (SocketTimeoutException e) {
-            throw new AssertionError("nothing came from the daemon", e);
-        } catch (SocketException e) {
-            // A reset: the daemon closed while something of ours was still unread.
-            return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            unread.flip();
-        }
+        boolean more = wire.read(unread, deadlineNs);
+        unread.flip();
+        return more;
     }
 
     /** From now on heartbeats are answered where they are passed over. */
@@ -289,10 +260,6 @@ public final class TestClient implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        wire.close();
     }
 }

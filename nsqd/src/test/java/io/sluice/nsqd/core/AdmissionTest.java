@@ -27,7 +27,7 @@ class AdmissionTest {
                     "CLS",
                     "NOP");
 
-    private final Admission admission = new Admission();
+    private final Admission admission = new Admission(false);
 
     private void assertAdmitsOnly(Set<String> admitted) {
         for (String verb : VERBS) {
@@ -94,5 +94,19 @@ class AdmissionTest {
         subscribe();
         assertThatThrownBy(() -> admission.admit("SUB"))
                 .hasMessage("E_INVALID cannot SUB in current state");
+    }
+
+    @Test
+    void whereTlsIsRequiredOnlyIdentifyMayComeBeforeIt() {
+        Admission strict = new Admission(true);
+        for (String verb : List.of("SUB", "PUB", "AUTH", "NOP", "CLS", "RDY", "nop", "")) {
+            assertThatThrownBy(() -> strict.admit(verb))
+                    .hasMessage("E_INVALID cannot " + verb + " in current state (TLS required)");
+        }
+        assertThat(strict.admit("IDENTIFY")).isTrue();
+        strict.secured();
+        assertThat(strict.admit("SUB")).isTrue();
+        assertThatThrownBy(() -> strict.admit("CLS"))
+                .hasMessage("E_INVALID cannot CLS in current state");
     }
 }

@@ -267,12 +267,12 @@ class ChannelTest {
         assertThat(stats.messageCount()).isEqualTo(5);
         assertThat(stats.requeueCount()).isEqualTo(1);
         assertThat(stats.timeoutCount()).isZero();
-        assertThat(stats.deliveryCount()).isEqualTo(4);
+        assertThat(stats.deliveries().total()).isEqualTo(4);
         assertThat(stats.droppedCount()).isZero();
         broker.broker.tick(START + MSG_TIMEOUT_MS * MS);
         stats = broker.channel();
         assertThat(stats.timeoutCount()).isEqualTo(2);
-        assertThat(stats.deliveryCount()).isEqualTo(6);
+        assertThat(stats.deliveries().total()).isEqualTo(6);
         assertThat(stats.depth()).isEqualTo(2);
         assertThat(broker.broker.stats(TOPIC, CHANNEL, false).get(0).channels().get(0).clients())
                 .isNull();

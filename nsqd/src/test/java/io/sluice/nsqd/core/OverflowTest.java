@@ -137,7 +137,8 @@ class OverflowTest {
                 0,
                 false,
                 BacklogLimits.NONE,
-                Durability.MEM);
+                Durability.MEM,
+                Topology.IGNORED);
     }
 
     @Test

@@ -65,6 +65,20 @@ final class TestBroker {
 
     static BrokerSettings settings(
             int memQueueSize, int maxConsumers, boolean held, Durability durability) {
+        return settings(memQueueSize, maxConsumers, held, durability, Topology.IGNORED);
+    }
+
+    /** Of a daemon that prefers consumers near it. */
+    static BrokerSettings settings(Topology topology) {
+        return settings(1000, 0, false, Durability.MEM, topology);
+    }
+
+    private static BrokerSettings settings(
+            int memQueueSize,
+            int maxConsumers,
+            boolean held,
+            Durability durability,
+            Topology topology) {
         return new BrokerSettings(
                 1,
                 new MemoryLimits(memQueueSize, memQueueSize, 1, PLENTY),
@@ -72,7 +86,8 @@ final class TestBroker {
                 maxConsumers,
                 held,
                 BacklogLimits.NONE,
-                durability);
+                durability,
+                topology);
     }
 
     static Bytes body(String text) {
@@ -89,6 +104,27 @@ final class TestBroker {
 
     TestClient connectSampling(int sampleRate) {
         return new TestClient(broker, client(++connections, MSG_TIMEOUT_MS, sampleRate));
+    }
+
+    /** A client that says where it is. */
+    TestClient connect(String region, String zone) {
+        ClientSettings settings =
+                new ClientSettings(
+                        ++connections,
+                        START,
+                        "h:1",
+                        "id",
+                        "h",
+                        "ua",
+                        region,
+                        zone,
+                        30_000,
+                        16_384,
+                        250,
+                        MSG_TIMEOUT_MS,
+                        0,
+                        ClientLink.PLAIN);
+        return new TestClient(broker, settings);
     }
 
     static ClientSettings client(long connection, int msgTimeoutMs) {
@@ -109,7 +145,8 @@ final class TestBroker {
                 16_384,
                 250,
                 msgTimeoutMs,
-                sampleRate);
+                sampleRate,
+                ClientLink.PLAIN);
     }
 
     /** A consumer of the channel that is ready for {@code ready} messages. */

@@ -10,6 +10,8 @@ import io.sluice.nsqd.core.BrokerSettings;
 import io.sluice.nsqd.core.Durability;
 import io.sluice.nsqd.core.MemoryLimits;
 import io.sluice.nsqd.core.TopicLogs;
+import io.sluice.nsqd.core.Topology;
+import io.sluice.nsqd.net.Access;
 import io.sluice.nsqd.net.ConnectionSettings;
 import io.sluice.nsqd.net.CoreLoop;
 import io.sluice.nsqd.net.Loops;
@@ -61,7 +63,8 @@ final class TestApi implements AutoCloseable {
                         0,
                         false,
                         BacklogLimits.NONE,
-                        Durability.MEM);
+                        Durability.MEM,
+                        Topology.IGNORED);
         ConnectionSettings connections =
                 new ConnectionSettings(
                         LIMITS,
@@ -73,7 +76,9 @@ final class TestApi implements AutoCloseable {
                         250,
                         25,
                         30_000,
+                        true,
                         6,
+                        true,
                         "region",
                         "zone");
         HttpSettings settings =
@@ -83,6 +88,8 @@ final class TestApi implements AutoCloseable {
                         "host1",
                         tcpPort::get,
                         httpPort::get,
+                        () -> -1,
+                        false,
                         Durability.MEM,
                         START_TIME,
                         () -> health,
@@ -90,7 +97,9 @@ final class TestApi implements AutoCloseable {
         loops =
                 Blocking.await(
                         Loops.start(vertx, LOOPS, broker, this::logs, event -> {}, bugs::add));
-        tcpPort.set(Blocking.await(new TcpServer(loops, connections).listen("127.0.0.1", 0)));
+        tcpPort.set(
+                Blocking.await(
+                        new TcpServer(loops, connections, Access.OPEN).listen("127.0.0.1", 0)));
         httpPort.set(Blocking.await(new HttpApi(loops, settings).listen("127.0.0.1", 0)));
     }
 

@@ -3,6 +3,7 @@ package io.sluice.nsqd.sim;
 import static io.sluice.nsqd.sim.Checker.broken;
 import static io.sluice.nsqd.sim.Checker.same;
 
+import io.sluice.nsqd.core.ClientLink;
 import io.sluice.nsqd.core.ClientSettings;
 import io.sluice.nsqd.core.Durability;
 import io.sluice.protocol.Bytes;
@@ -58,7 +59,8 @@ final class Clients {
                         16_384,
                         250,
                         msgTimeoutMs,
-                        0);
+                        0,
+                        ClientLink.PLAIN);
         SimulatedClient client = new SimulatedClient(world, settings, room);
         world.say("%s connects: timeout %d ms, room %d", client, msgTimeoutMs, room);
         all.add(client);

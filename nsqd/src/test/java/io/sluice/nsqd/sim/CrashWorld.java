@@ -7,6 +7,7 @@ import io.sluice.nsqd.core.BacklogLimits;
 import io.sluice.nsqd.core.Broker;
 import io.sluice.nsqd.core.BrokerSettings;
 import io.sluice.nsqd.core.ChannelStats;
+import io.sluice.nsqd.core.ClientLink;
 import io.sluice.nsqd.core.ClientSettings;
 import io.sluice.nsqd.core.Durability;
 import io.sluice.nsqd.core.LogEntry.Message;
@@ -15,6 +16,7 @@ import io.sluice.nsqd.core.MemoryLimits;
 import io.sluice.nsqd.core.Receipt;
 import io.sluice.nsqd.core.Refused;
 import io.sluice.nsqd.core.TopicStats;
+import io.sluice.nsqd.core.Topology;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.MessageId;
@@ -63,7 +65,14 @@ final class CrashWorld {
                         oneIn(4) ? 1 + random.nextInt(4_000) : 1 << 30);
         settings =
                 new BrokerSettings(
-                        1, memory, 80 * World.MS, 0, false, BacklogLimits.NONE, crash.durability);
+                        1,
+                        memory,
+                        80 * World.MS,
+                        0,
+                        false,
+                        BacklogLimits.NONE,
+                        crash.durability,
+                        Topology.IGNORED);
         say("%s, %s", crash, memory);
         log = new SimulatedLog(random.split(), 0);
         log.tally = tally;
@@ -175,7 +184,20 @@ final class CrashWorld {
     private CrashConsumer connect(ChannelName channel, int timeoutMs) {
         ClientSettings client =
                 new ClientSettings(
-                        ++connections, nowNs, "h:1", "", "", "", "", "", 0, 0, 0, timeoutMs, 0);
+                        ++connections,
+                        nowNs,
+                        "h:1",
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        0,
+                        0,
+                        0,
+                        timeoutMs,
+                        0,
+                        ClientLink.PLAIN);
         CrashConsumer consumer = new CrashConsumer(this, client, channel);
         consumers.add(consumer);
         return consumer;

@@ -6,6 +6,7 @@ import io.sluice.nsqd.core.BacklogLimits;
 import io.sluice.nsqd.core.BrokerSettings;
 import io.sluice.nsqd.core.Durability;
 import io.sluice.nsqd.core.MemoryLimits;
+import io.sluice.nsqd.core.Topology;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.TopicName;
 import java.util.ArrayList;
@@ -79,7 +80,8 @@ final class World {
                         oneIn(3) ? 2 : 0,
                         oneIn(4),
                         BacklogLimits.NONE,
-                        durability);
+                        durability,
+                        Topology.IGNORED);
         say("node %d: %s", nodeId, settings);
         return new Node(settings, random.split(), tally);
     }

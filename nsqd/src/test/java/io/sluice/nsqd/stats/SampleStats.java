@@ -1,8 +1,10 @@
 package io.sluice.nsqd.stats;
 
 import io.sluice.nsqd.core.ChannelStats;
+import io.sluice.nsqd.core.ClientLink;
 import io.sluice.nsqd.core.ClientSettings;
 import io.sluice.nsqd.core.ClientStats;
+import io.sluice.nsqd.core.DeliveryCounts;
 import io.sluice.nsqd.core.Durability;
 import io.sluice.nsqd.core.StoreStats;
 import io.sluice.nsqd.core.TopicStats;
@@ -73,7 +75,7 @@ final class SampleStats {
                 0,
                 0,
                 0,
-                0,
+                new DeliveryCounts(0, 0, 0),
                 0,
                 0,
                 0,
@@ -98,7 +100,7 @@ final class SampleStats {
                 6,
                 1,
                 0,
-                5,
+                new DeliveryCounts(0, 0, 5),
                 0,
                 0,
                 0,
@@ -126,6 +128,19 @@ final class SampleStats {
         long connectedNs = START_TIME.toEpochSecond() * 1_000_000_000L + 999_999_999;
         String address = "127.0.0.1:" + port;
         return new ClientSettings(
-                connection, connectedNs, address, id, host, "demo/1.0", "", "", 0, 0, 0, 0, 0);
+                connection,
+                connectedNs,
+                address,
+                id,
+                host,
+                "demo/1.0",
+                "",
+                "",
+                0,
+                0,
+                0,
+                0,
+                0,
+                ClientLink.PLAIN);
     }
 }

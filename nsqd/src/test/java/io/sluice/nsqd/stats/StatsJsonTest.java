@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.daemon.Version;
 import io.sluice.nsqd.core.ChannelStats;
+import io.sluice.nsqd.core.ClientLink;
+import io.sluice.nsqd.core.ClientSettings;
 import io.sluice.nsqd.core.ClientStats;
+import io.sluice.nsqd.core.DeliveryCounts;
 import io.sluice.nsqd.core.Durability;
 import io.sluice.nsqd.core.StoreStats;
 import io.sluice.nsqd.core.TopicStats;
@@ -50,6 +53,34 @@ class StatsJsonTest {
     }
 
     @Test
+    void aConnectionIsShownWithItsLayersAndWhoItIs() {
+        ClientLink link =
+                new ClientLink(
+                        true,
+                        false,
+                        new ClientLink.Tls("TLS_AES_128_GCM_SHA256", "TLS1.3"),
+                        new ClientLink.Identity("me", "http://x"));
+        ClientSettings settings = SampleStats.settings(1, "id", "h", 1).with(link);
+        assertThat(StatsJson.render(with(null, List.of(SampleStats.publisher(settings, Map.of())))))
+                .contains("\"deflate\":true,\"snappy\":false,")
+                .contains(
+                        "\"authed\":true,\"auth_identity\":\"me\","
+                                + "\"auth_identity_url\":\"http://x\",\"topology_zone\"")
+                .contains(
+                        "\"tls\":true,\"tls_cipher_suite\":\"TLS_AES_128_GCM_SHA256\","
+                                + "\"tls_version\":\"TLS1.3\",\"tls_negotiated_protocol\":\"\","
+                                + "\"tls_negotiated_protocol_is_mutual\":true}");
+    }
+
+    @Test
+    void whoseServerSaysNothingOfThemIsStillAuthed() {
+        ClientLink link = ClientLink.PLAIN.with(new ClientLink.Identity("", ""));
+        ClientSettings settings = SampleStats.settings(1, "id", "h", 1).with(link);
+        assertThat(StatsJson.render(with(null, List.of(SampleStats.publisher(settings, Map.of())))))
+                .contains("\"authed\":true,\"topology_zone\"");
+    }
+
+    @Test
     void clientsThatWereNotAskedForAreNull() {
         ChannelStats channel = SampleStats.channel("c", 2, null);
         TopicStats topic = SampleStats.topic("t", 0, 0, 0, false, List.of(channel));
@@ -69,7 +100,7 @@ class StatsJsonTest {
                         9,
                         0,
                         0,
-                        0,
+                        new DeliveryCounts(0, 0, 0),
                         4,
                         2,
                         6,
@@ -103,7 +134,7 @@ class StatsJsonTest {
                         9,
                         0,
                         0,
-                        0,
+                        new DeliveryCounts(0, 0, 0),
                         0,
                         0,
                         0,

@@ -3,5 +3,7 @@
  * (spec/tcp-v2.md, Compression).
  *
  * <p>Snappy needs {@code io.airlift:aircompressor} on the class path; deflate needs the JDK only.
+ * From JDK 24 on the former warns of its use of memory unless it is allowed to:
+ * {@code --sun-misc-unsafe-memory-access=allow}.
  */
 package io.sluice.protocol.stream;
