@@ -8,14 +8,14 @@ import java.util.List;
  * Signals of the system. The JDK's class for them is in the module of those that stay because there
  * is nothing else, but the compiler takes every use of it by its name for an error.
  */
-final class Signals {
+public final class Signals {
     private static final String SIGNAL = "sun.misc.Signal";
     private static final String HANDLER = "sun.misc.SignalHandler";
 
     private Signals() {}
 
     /** Runs the task, in a thread of its own, whenever one of these comes. */
-    static void handle(List<String> names, Runnable task) {
+    public static void handle(List<String> names, Runnable task) {
         try {
             Class<?> signal = Class.forName(SIGNAL);
             Class<?> handler = Class.forName(HANDLER);

@@ -1,25 +1,20 @@
 package io.sluice.client.tools;
 
 import io.sluice.client.Consumer;
-import io.sluice.client.ConsumerListener;
 import io.sluice.client.ConsumerOptions;
 import io.sluice.client.MessageHandler;
-import io.sluice.client.NsqException;
-import io.sluice.client.NsqdAddress;
 import io.sluice.client.ReceivedMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Prints the messages of some topics until it is stopped, or has printed enough of one. */
-final class Tail {
+final class Tail implements Job {
     private static final System.Logger LOG = System.getLogger(Tail.class.getName());
 
     /** For a daemon to say that nothing more comes. */
@@ -51,13 +46,13 @@ final class Tail {
         return tail;
     }
 
-    /** Done when enough is printed; fails with what makes it useless to go on. */
-    CompletableFuture<Void> ended() {
+    @Override
+    public CompletableFuture<Void> ended() {
         return ended;
     }
 
-    /** Answers what came, and closes all connections. */
-    void stop() {
+    @Override
+    public void stop() {
         for (Consumer consumer : consumers) consumer.close(CLOSE_PATIENCE);
     }
 
@@ -71,16 +66,15 @@ final class Tail {
         }
     }
 
-    /** One topic: its consumer's handler and listener. */
-    private final class Printer implements MessageHandler, ConsumerListener {
+    /** One topic. */
+    private final class Printer implements MessageHandler {
         private final String prefix;
         private final ConsumerOptions consumer;
-        private final Set<NsqdAddress> seen = new HashSet<>();
         private int printed;
 
         Printer(String topic, String channel) {
             prefix = options.printTopic ? topic + " | " : "";
-            consumer = options.consumer(topic, channel, this);
+            consumer = options.consumer(topic, channel, ended);
         }
 
         Consumer start() {
@@ -110,18 +104,6 @@ final class Tail {
             System.arraycopy(body, 0, line, start.length, body.length);
             line[line.length - 1] = '\n';
             return line;
-        }
-
-        @Override
-        public void connected(NsqdAddress nsqd) {
-            seen.add(nsqd);
-        }
-
-        /** A daemon that was named but was never there is most likely a mistake. */
-        @Override
-        public void disconnected(NsqdAddress nsqd, NsqException why) {
-            boolean named = !options.nsqdTcpAddresses.isEmpty();
-            if (named && !seen.contains(nsqd)) ended.completeExceptionally(why);
         }
     }
 }

@@ -246,10 +246,10 @@ class TailTest {
     }
 
     @Test
-    void whatDoesNotWorkYetIsRefused() {
-        assertThat(options("--consumer-opt=snappy")).isNull();
-        assertThat(flags.exitCode()).isEqualTo(1);
-        assertThat(err.toString(UTF_8)).contains("nsq_tail: --consumer-opt is not supported yet");
+    void anOptionThatDoesNotGoEndsWithTwo() {
+        assertThat(options("--consumer-opt=nope")).isNull();
+        assertThat(flags.exitCode()).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("there is no option 'nope'");
     }
 
     @Test

@@ -1,0 +1,154 @@
+package io.sluice.client.tools;
+
+import io.sluice.daemon.GoDuration;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * An option of NSQ's client library as {@code --consumer-opt} and {@code --producer-opt} take it:
+ * {@code key,value}, or {@code key} for true.
+ *
+ * @param key with underscores
+ */
+record ClientOption(String key, String value) {
+    /** Oldest first. */
+    static final List<String> TLS_VERSIONS = List.of("tls1.0", "tls1.1", "tls1.2", "tls1.3");
+
+    /** What may be said for each key; the ranges are NSQ's. */
+    private static final Map<String, Form> FORMS =
+            Map.ofEntries(
+                    Map.entry("dial_timeout", new Form(Kind.DURATION, "1ms", "5m")),
+                    Map.entry("lookupd_poll_interval", new Form(Kind.DURATION, "10ms", "5m")),
+                    Map.entry("lookupd_poll_jitter", new Form(Kind.NUMBER, "0", "1")),
+                    Map.entry("lookupd_poll_timeout", new Form(Kind.DURATION, "1ms", "1h")),
+                    Map.entry("max_requeue_delay", new Form(Kind.DURATION, "0", "1h")),
+                    Map.entry("default_requeue_delay", new Form(Kind.DURATION, "0", "1h")),
+                    Map.entry("backoff_strategy", new Form("exponential", "full_jitter")),
+                    Map.entry("max_backoff_duration", new Form(Kind.DURATION, "0", "1h")),
+                    Map.entry("backoff_multiplier", new Form(Kind.DURATION, "0", "1h")),
+                    Map.entry("max_attempts", new Form(Kind.INTEGER, "0", "65535")),
+                    Map.entry("low_rdy_idle_timeout", new Form(Kind.DURATION, "1s", "5m")),
+                    Map.entry("low_rdy_timeout", new Form(Kind.DURATION, "1s", "5m")),
+                    Map.entry("rdy_redistribute_interval", new Form(Kind.DURATION, "1ms", "5s")),
+                    Map.entry("client_id", new Form()),
+                    Map.entry("hostname", new Form()),
+                    Map.entry("user_agent", new Form()),
+                    Map.entry("heartbeat_interval", new Form(Kind.DURATION, "1s", "1m")),
+                    Map.entry("sample_rate", new Form(Kind.INTEGER, "0", "99")),
+                    Map.entry("output_buffer_size", new Form(Kind.INTEGER, "-1", "2147483647")),
+                    Map.entry("output_buffer_timeout", new Form(Kind.DURATION, "0", "1h")),
+                    Map.entry("max_in_flight", new Form(Kind.INTEGER, "0", "2147483647")),
+                    Map.entry("msg_timeout", new Form(Kind.DURATION, "0", "24h")),
+                    Map.entry("tls_v1", new Form("true", "false")),
+                    Map.entry("tls_root_ca_file", new Form()),
+                    Map.entry("tls_cert", new Form()),
+                    Map.entry("tls_key", new Form()),
+                    Map.entry("tls_insecure_skip_verify", new Form("true", "false")),
+                    Map.entry("tls_min_version", new Form(TLS_VERSIONS)),
+                    Map.entry("deflate", new Form("true", "false")),
+                    Map.entry("deflate_level", new Form(Kind.INTEGER, "1", "9")),
+                    Map.entry("snappy", new Form("true", "false")),
+                    Map.entry("auth_secret", new Form()),
+                    Map.entry("skip_lookupd_authorization", new Form("true", "false")));
+
+    /** What the library cannot do, by the values that ask for nothing of it. */
+    private static final Map<String, Set<String>> NOT_YET =
+            Map.of(
+                    "read_timeout", Set.of("60s", "1m"),
+                    "write_timeout", Set.of("1s"),
+                    "local_addr", Set.of(""));
+
+    /**
+     * Throws IllegalArgumentException for keys that NSQ does not have and values that do not go.
+     */
+    static ClientOption parse(String text) {
+        int comma = text.indexOf(',');
+        String key = (comma < 0 ? text : text.substring(0, comma)).replace('-', '_');
+        String value = comma < 0 ? "true" : text.substring(comma + 1);
+        Set<String> nothing = NOT_YET.get(key);
+        if (nothing != null && !nothing.contains(value)) {
+            throw new IllegalArgumentException(
+                    key + "," + value + " is not supported yet: leave it at its default");
+        }
+        Form form = FORMS.get(key);
+        if (form == null && nothing == null) {
+            throw new IllegalArgumentException("there is no option '" + key + "'");
+        }
+        if (form != null) form.check(key, value);
+        return new ClientOption(key, value);
+    }
+
+    private enum Kind {
+        DURATION,
+        INTEGER,
+        NUMBER,
+        WORD,
+        TEXT
+    }
+
+    /** A kind of value: from {@code first} to {@code last}, or one of these words. */
+    private record Form(Kind kind, String first, String last, List<String> words) {
+        Form() {
+            this(Kind.TEXT, "", "", List.of());
+        }
+
+        Form(Kind kind, String first, String last) {
+            this(kind, first, last, List.of());
+        }
+
+        Form(String one, String other) {
+            this(List.of(one, other));
+        }
+
+        Form(List<String> words) {
+            this(Kind.WORD, "", "", words);
+        }
+
+        void check(String key, String value) {
+            boolean allowed =
+                    switch (kind) {
+                        case TEXT -> true;
+                        case WORD -> words.contains(value);
+                        case DURATION, INTEGER, NUMBER -> isWithin(value);
+                    };
+            if (allowed) return;
+            String range = kind == Kind.WORD ? String.join(" or ", words) : first + " to " + last;
+            throw new IllegalArgumentException(key + " is " + range + ", not '" + value + "'");
+        }
+
+        private boolean isWithin(String value) {
+            try {
+                BigDecimal number = number(value);
+                return number.compareTo(number(first)) >= 0 && number.compareTo(number(last)) <= 0;
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
+
+        /** A number, or the nanoseconds of a duration. */
+        private BigDecimal number(String value) {
+            if (kind == Kind.DURATION) return BigDecimal.valueOf(GoDuration.parse(value).toNanos());
+            BigDecimal number = new BigDecimal(value);
+            if (kind == Kind.INTEGER && number.scale() != 0) {
+                throw new NumberFormatException("not a whole number");
+            }
+            return number;
+        }
+    }
+
+    /** For flags. */
+    static final class Converter implements ITypeConverter<ClientOption> {
+        @Override
+        public ClientOption convert(String text) {
+            try {
+                return parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}
