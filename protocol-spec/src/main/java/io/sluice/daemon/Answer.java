@@ -99,7 +99,8 @@ public final class Answer {
         return later == null ? Future.succeededFuture(this) : later.compose(Answer::settled);
     }
 
-    void writeTo(HttpServerResponse response) {
+    /** Sends it, unless the connection has ended. */
+    public void writeTo(HttpServerResponse response) {
         if (response.ended() || response.closed()) return;
         response.setStatusCode(status);
         response.headers().addAll(headers);
