@@ -7,6 +7,9 @@ export const env = process.env;
 export const admin = `http://${env.ADMIN}`;
 export const [one, two, three] = [env.NSQD_ONE, env.NSQD_TWO, env.NSQD_THREE];
 
+/** Times are those of a quiet machine, and so many times as much is let pass; PATIENCE=1 measures. */
+export const patience = Number(env.PATIENCE ?? 4);
+
 const ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
 
@@ -21,10 +24,10 @@ export async function post(node, path, body = "") {
 /** What one daemon itself says of a topic; undefined when it has none of that name. */
 export async function stats(node, topic) {
   const all = await (await fetch(`http://${node}/stats?format=json&topic=${encodeURIComponent(topic)}`)).json();
-  return all.topics[0];
+  return all.topics?.[0];
 }
 
-export const channelOf = async (node, topic, channel) => (await stats(node, topic))?.channels.find((one) => one.channel_name === channel);
+export const channelOf = async (node, topic, channel) => (await stats(node, topic))?.channels?.find((one) => one.channel_name === channel);
 
 /** Waits for what `probe` returns to be true, or no longer throws. */
 export async function until(what, probe, limitMs = 30000) {

@@ -35,7 +35,7 @@ after(async () => {
 });
 
 async function open(path, options) {
-  const context = await browser.newContext(options);
+  const context = await browser.newContext({...options, reducedMotion: "reduce"});
   const page = await context.newPage();
   const trouble = [];
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && trouble.push(message.text()));
@@ -55,7 +55,6 @@ async function violations(page) {
 for (const [name, path] of Object.entries(PAGES)) {
   test(`${name}: is accessible in light and dark, and fits from 320 pixels up`, async () => {
     const {context, page, trouble} = await open(path, {viewport: {width: 1360, height: 860}, colorScheme: "light"});
-    await page.waitForTimeout(400);
     assert.deepEqual(await violations(page), []);
     await page.screenshot({path: `${env.SHOTS}/${name}.png`, fullPage: true});
     await page.emulateMedia({colorScheme: "dark"});

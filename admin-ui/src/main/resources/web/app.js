@@ -102,7 +102,7 @@ function frame() {
   const themeName = THEMES.find(([key]) => key === theme())?.[1] ?? THEMES[0][1];
   return [
     h("a", {class: "skip", href: "#main"}, "Skip to the page"),
-    h("div", {class: "rail"},
+    h("header", {class: "rail"},
       h("a", {class: "brand", href: path()}, logo(), h("span", {}, "Sluice")),
       h("nav", {class: "nav", "aria-label": "Pages"}, NAV.map(([name, label, parts]) =>
         h("a", {key: name, class: name, href: parts.length === 0 ? `${base}/` : path(...parts), "aria-current": name === current ? "page" : null}, icon(name), h("span", {}, label)))),

@@ -32,7 +32,7 @@ const ICONS = {
   nodes: "M4 4h16v6H4zM4 14h16v6H4zM8 7h.01M8 17h.01",
   lookup: "M11 4a7 7 0 1 1 0 14 7 7 0 0 1 0-14M16.5 16.5 21 21",
   activity: "M12 7v5l3.5 2M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18",
-  counter: "M4 18a8 8 0 1 1 16 0M12 18l4-6",
+  counter: "M4.6 17.5a8.5 8.5 0 1 1 14.8 0M12 14l3.5-5M12 14h.01",
   check: "M5 12.5l4.5 4.5L19 7.5",
   alert: "M12 4 2.8 20h18.4zM12 10v4M12 17h.01",
   info: "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18M12 11v5M12 8h.01",
@@ -133,7 +133,7 @@ export function table({id, caption, columns, rows, order, total, pageSize = 100,
   const sortBy = (next) => keep(`table ${id}`, {
     key: next.key, down: state.key === next.key ? !state.down : Boolean(next.num), page: 0});
   return h("div", {class: "table-box", key: `box ${id}`},
-    h("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": caption},
+    h("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": `${caption}, table`},
       h("table", {role: "table"},
         h("caption", {class: "unseen"}, caption),
         h("thead", {role: "rowgroup"}, h("tr", {role: "row"}, columns.map((one) => headCell(one, state, sortBy)))),

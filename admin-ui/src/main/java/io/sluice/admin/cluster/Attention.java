@@ -39,7 +39,8 @@ public final class Attention {
 
     private String silence(Asked asked) {
         if (!asked.hasAnswered()) return ".";
-        return ", for " + Words.duration(asked.silenceNs(view.nowNs()) / 1_000_000_000) + " now.";
+        long seconds = asked.silenceNs(view.nowNs()) / 1_000_000_000;
+        return ": silent for " + Words.duration(seconds) + ".";
     }
 
     private void look(QueueNode node) {
