@@ -63,7 +63,8 @@ final class PeekingNsqd implements AutoCloseable {
     }
 
     private static String message(int id, byte[] body, long nowNs, String state, String due) {
-        return "{\"id\":\"0a1b2c3d4e5f600%d\",\"timestamp\":%d,\"attempts\":%d,\"state\":\"%s\",%s\"size\":%d,\"body\":\"%s\"}"
+        return ("{\"id\":\"0a1b2c3d4e5f600%d\",\"timestamp\":%d,\"attempts\":%d,"
+                        + "\"state\":\"%s\",%s\"size\":%d,\"body\":\"%s\"}")
                 .formatted(
                         id,
                         nowNs - 60_000_000_000L * (id + 1),

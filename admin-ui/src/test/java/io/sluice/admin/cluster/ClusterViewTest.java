@@ -117,8 +117,8 @@ class ClusterViewTest {
 
     @Test
     void theVerdictTellsWhyAChannelIsAsItIs() {
-        String nobody =
-                channel(5, 50, false, "").replace("\"client_count\":8", "\"client_count\":0");
+        String clients = "\"client_count\":";
+        String nobody = channel(5, 50, false, "").replace(clients + 8, clients + 0);
         answer(one, SECOND, topic(0, 50, nobody));
         assertThat(Verdict.of(view(SECOND).topic("orders").find("c")))
                 .extracting(Finding::text)
@@ -135,7 +135,8 @@ class ClusterViewTest {
         LookupAnswer.Producer as =
                 Json.read(
                         Buffer.buffer(
-                                "{\"broadcast_address\":\"n\",\"http_port\":4151,\"topics\":[\"t\"],"
+                                "{\"broadcast_address\":\"n\",\"http_port\":4151,"
+                                        + "\"topics\":[\"t\"],"
                                         + "\"tombstones\":[true]}"),
                         LookupAnswer.Producer.class);
         node.registered(LOOKUP, as);
