@@ -49,7 +49,7 @@ export async function until(what, probe, limitMs = 30000) {
 export async function topic(name, channels, nodes) {
   for (const node of nodes) {
     await post(node, `/topic/create?topic=${name}`);
-    for (const channel of channels) await post(node, `/channel/create?topic=${name}&channel=${channel}`);
+    for (const channel of channels) await post(node, `/channel/create?topic=${name}&channel=${encodeURIComponent(channel)}`);
   }
   await until(`${name} is seen`, async () => (await (await fetch(`${admin}/api/topics/${name}`)).json()).nodes?.length === nodes.length);
 }

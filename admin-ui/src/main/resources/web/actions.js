@@ -92,7 +92,7 @@ export function dialog(title, view, state = {}) {
   document.body.append(box);
   draw();
   box.showModal();
-  (box.querySelector("[data-first]") ?? box.querySelector("input, textarea"))?.focus();
+  (box.querySelector("[data-first]") ?? box.querySelector("input, textarea"))?.focus({preventScroll: true});
   return {set, close};
 }
 

@@ -89,7 +89,7 @@ const CHIPS = [
 function topicBadges(row) {
   return [pausedBadge(row.paused, row.nodes), row.paused_channels ? badge("warn", count(row.paused_channels, "paused channel")) : null,
     !row.nodes ? badge("quiet", "no nsqd has it") : !row.channels && row.depth ? badge("warn", "no channel") : null,
-    row.lonely && row.depth ? badge("bad", "no consumer") : null];
+    row.lonely && row.depth ? badge("bad", row.lonely === row.channels ? "no consumer" : `${row.lonely} of ${row.channels} channels without consumer`) : null];
 }
 
 let sparks = {};
@@ -193,7 +193,7 @@ export const topic = {
           : table({id: "channels", caption: `Channels of ${name}`, rows: channels, order: ["depth", true], total: {name: "All", ...sum, total: true}, columns: [
             ...queueColumns({key: "name", label: "Channel", value: (row) => row.key, cell: (row) => (row.total ? "All" : [channelLink(name, row.key), pausedBadge(row.paused, row.nodes)])},
               [...flow, ...held, ...life, field("consumers", "Consumers")])]})),
-      !nowhere && card("Nodes", {id: "nodes", note: "What waits in the topic itself on each."}, table({id: "topic-nodes", caption: `Nodes of ${name}`, rows: nodes, order: ["name", false], total: nodes.length > 1 && {...own, total: true}, columns: [
+      !nowhere && card("Nodes", {id: "nodes", note: "What waits in the topic itself on each."}, table({id: "topic-nodes", caption: `Nodes of ${name}`, rows: nodes, order: ["name", false], total: nodes.length > 1 && {...own, channels: channels.length, total: true}, columns: [
         ...queueColumns({key: "name", label: "Node", value: (row) => row.key, cell: (row) => (row.total ? "All" : nodeName(row))},
           [field("in", "In/s", {perS: true}), field("messages", "Messages"), field("channels", "Channels")]),
         tools((row) => (row.total ? "" : [pauseButton(place, row.paused, {node: row.key, small: true}), tree.lookups > 0 && tombstoneButton(name, row.key, row.depth)]))]}))];
@@ -203,7 +203,7 @@ export const topic = {
 // Channel
 
 function clientName(row) {
-  return [h("span", {class: "client-name"}, row.host || row.address, row.id && row.id !== row.host ? h("span", {class: "muted"}, ` ${row.id}`) : null),
+  return [h("span", {title: row.agent}, row.host || row.address, row.id && row.id !== row.host ? h("span", {class: "muted"}, ` ${row.id}`) : null),
     row.stuck ? badge("bad", "stuck", "Holds messages and finished none for 30 s or more") : row.saturated ? badge("warn", "full", "Holds all that it is ready for") : null,
     row.tls && badge("quiet", "TLS"), row.snappy && badge("quiet", "Snappy"), row.deflate && badge("quiet", "Deflate"),
     row.sample ? badge("quiet", `${row.sample} % sample`) : null, row.authed && badge("quiet", row.identity || "authenticated")];
@@ -217,8 +217,7 @@ export const clientColumns = (more = []) => [
   field("rate", "Finished/s", {perS: true}),
   {key: "idle", label: "Last finish", num: true, value: (row) => row.idle_s ?? 0, cell: idle},
   field("finished", "Finished", {quiet: true}), field("requeued", "Requeued", {quiet: true}), field("timed_out", "Timed out", {title: "Sent, and neither finished, requeued nor in flight"}),
-  {key: "since", label: "Connected", num: true, quiet: true, value: (row) => -row.since, cell: (row) => when(row.since * 1000, since(row.since))},
-  {key: "agent", label: "Agent", class: "muted", quiet: true, value: (row) => row.agent ?? "", cell: (row) => row.agent ?? ""}];
+  {key: "since", label: "Connected", num: true, quiet: true, value: (row) => -row.since, cell: (row) => when(row.since * 1000, since(row.since))}];
 
 function messagesCard(tree, name, channel, nodes) {
   const off = document.documentElement.dataset.messages === "off";

@@ -109,7 +109,7 @@ export const nowhere = {
 
 // Help
 
-const KEYS = [["/", "find a topic"], ["g o", "overview"], ["g t", "topics"], ["g n", "nodes"], ["g l", "lookup"], ["g a", "activity"], ["j, k", "next, previous row"], ["Enter", "open the row"], ["?", "this help"], ["Esc", "close"]];
+const KEYS = [["/", "find a topic"], ["g o", "overview"], ["g t", "topics"], ["g n", "nodes"], ["g l", "lookup"], ["g a", "activity"], ["j k", "next and previous row"], ["Enter", "open the row"], ["?", "this help"], ["Esc", "close"]];
 
 const TERMS = [["Depth", "messages that wait now, in memory and on disk; not those in flight or deferred"],
   ["In flight", "messages that consumers hold now and have not finished"], ["Deferred", "messages that wait now for their time"],

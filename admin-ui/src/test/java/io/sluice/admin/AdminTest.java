@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.daemon.HostAndPort;
 import io.sluice.daemon.StartException;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -133,6 +137,25 @@ class AdminTest {
     private static int delete(HostAndPort admin, String user) {
         String path = "/api/topics/unknown";
         return Http.request("DELETE", admin, path, "", "X-Forwarded-User", user).statusCode();
+    }
+
+    @Test
+    void withAUsersFileEverybodyLogsIn(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("users");
+        // Of the token "secret".
+        String hash = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b";
+        Files.writeString(file, "robot viewer sha256:" + hash);
+        HostAndPort admin = admin("--nsqd-http-address=" + NOBODY, "--users-file=" + file);
+        HttpResponse<String> unknown = Http.get(admin, "/");
+        assertThat(unknown.statusCode()).isEqualTo(401);
+        assertThat(unknown.headers().firstValue("www-authenticate")).isPresent();
+        assertThat(Http.get(admin, "/api/v2/live?view=topics").statusCode()).isEqualTo(401);
+        assertThat(Http.get(admin, "/", "Authorization", "Bearer wrong").statusCode())
+                .isEqualTo(401);
+        String[] known = {"Authorization", "Bearer secret"};
+        assertThat(Http.get(admin, "/", known).body()).contains("data-role=\"viewer\"");
+        assertThat(post(admin, "{\"topic\":\"t\"}", known)).isEqualTo(403);
+        assertThat(Http.get(admin, "/ping").statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.daemon.HostAndPort;
 import io.sluice.daemon.Running;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,6 +145,28 @@ class ClusterTest {
         assertThat(inactive.at("/topics/idle").toString()).isEqualTo("[\"c\"]");
         done("DELETE", "/api/topics/idle", "");
         assertThat(Http.json(lookup, "/topics").toString()).doesNotContain("idle");
+    }
+
+    @Test
+    void aViewIsSentWholeAndThenAsItChanges() throws IOException {
+        topic("live");
+        URI uri = URI.create("http://" + admin + "/api/v2/live?view=channel&topic=live&channel=c");
+        try (BufferedReader in =
+                new BufferedReader(new InputStreamReader(uri.toURL().openStream()))) {
+            JsonNode tree = event(in, "tree");
+            assertThat(tree.at("/sum/depth").asLong()).isEqualTo(2);
+            done("POST", "/api/v2/publish?topic=live", "m");
+            JsonNode patch = event(in, "patch");
+            while (!patch.at("/sum").has("depth")) patch = event(in, "patch");
+            assertThat(patch.at("/sum/depth").asLong()).isEqualTo(3);
+        }
+        assertThat(Http.get(admin, "/api/v2/live?view=nope").statusCode()).isEqualTo(400);
+    }
+
+    private static JsonNode event(BufferedReader in, String name) throws IOException {
+        String line = in.readLine();
+        while (!line.equals("event: " + name)) line = in.readLine();
+        return Http.tree(in.readLine().substring("data: ".length()));
     }
 
     @Test

@@ -16,7 +16,8 @@ public final class Asked {
 
     void asked(long nowNs) {
         if (askedNs == 0) startedNs = nowNs;
-        askedNs = nowNs;
+        // Asking again does not make up for a question that is still open.
+        if (!pending) askedNs = nowNs;
         pending = true;
     }
 
