@@ -57,7 +57,9 @@ public final class Upstream {
                         .setPort(daemon.port())
                         .setURI(uri)
                         .putHeader("Accept", "application/vnd.nsq; version=1.0");
-        return client.request(options)
+        // A client that is being closed throws, and that is a failure as any other.
+        return Future.succeededFuture(options)
+                .compose(client::request)
                 .compose(request -> send(request, content))
                 .timeout(requestTimeout.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -91,6 +91,7 @@ class ClusterViewTest {
         answer(one, 31 * SECOND, topic(0, 400, channel(10, 400, false, "")));
         one.asked().asked(32 * SECOND);
         assertThat(view(33 * SECOND).problems()).isEmpty();
+        one.asked().asked(34 * SECOND);
         ClusterView later = view(35 * SECOND);
         assertThat(later.problems())
                 .containsExactly("nsqd one:4151 does not answer: what it holds is missing here.");
