@@ -1,204 +1,181 @@
-// Draws api/v2/cluster, again and again. Text only ever goes in as text: names, versions and
-// problems come from other machines. What stays the same is not touched, so nothing flickers and
-// a selection survives.
+// The frame around every page: where we are, what is drawn there, and whether it is up to date.
 
-const POLL_MS = 2000;
-const ANSWER_MS = 20000;
+import {onNavigate, toast} from "./actions.js";
+import {measure} from "./chart.js";
+import {h, patch} from "./dom.js";
+import {base, role, user, watch} from "./live.js";
+import {draw, icon, link, logo, onRedraw, path} from "./parts.js";
+import * as pages from "./pages.js";
+import {time} from "./words.js";
 
-const numbers = new Intl.NumberFormat();
-const byId = (id) => document.getElementById(id);
+const AGES_MS = 5000;
+const SEQUENCE_MS = 1500;
+const root = document.documentElement;
+const app = document.getElementById("app");
+const main = () => document.getElementById("main");
 
-function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
+/** Paths below the base; a page of places.js is loaded when somebody goes there. */
+const ROUTES = [
+  [/^\/$/, "overview"], [/^\/topics$/, "topics"], [/^\/topics\/([^/]+)$/, "topic", "topic"], [/^\/topics\/([^/]+)\/([^/]+)$/, "channel", "topic", "channel"],
+  [/^\/nodes$/, "nodes"], [/^\/nodes\/([^/]+)$/, "node", "node"], [/^\/lookup$/, "lookup"], [/^\/activity$/, "activity"], [/^\/counter$/, "counter"]];
 
-function element(tag, className, text) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  return made;
-}
+const NAV = [["overview", "Overview", []], ["topics", "Topics", ["topics"]], ["nodes", "Nodes", ["nodes"]], ["lookup", "Lookup", ["lookup"]],
+  ["activity", "Activity", ["activity"]], ["counter", "Counter", ["counter"]]];
 
-/** Gives parent one child per item, in order; while a key is there, its child stays the same. */
-function sync(parent, items, key, make, update) {
-  const old = new Map();
-  for (const child of parent.children) {
-    if (child.dataset.key !== undefined) old.set(child.dataset.key, child);
+let place = {page: null, name: "overview", args: {}};
+let tree = null;
+let lostSince;
+let stop = () => {};
+let queued = false;
+
+function route() {
+  const at = location.pathname.slice(base.length) || "/";
+  for (const [pattern, name, ...keys] of ROUTES) {
+    const match = at.match(pattern);
+    if (match) return {name, args: Object.fromEntries(keys.map((key, i) => [key, decodeURIComponent(match[i + 1])]))};
   }
-  let at = old.values().next().value ?? null;
-  for (const item of items) {
-    let child = old.get(key(item));
-    if (child) {
-      old.delete(key(item));
-    } else {
-      child = make(item);
-      child.dataset.key = key(item);
+  return {name: "nowhere", args: {}};
+}
+
+async function pageNamed(name) {
+  if (pages[name]) return pages[name];
+  return (await import("./places.js"))[name];
+}
+
+async function show(first) {
+  stop();
+  const {name, args} = route();
+  try {
+    place = {page: await pageNamed(name), name, args};
+  } catch {
+    toast("bad", "This part of the page could not be loaded: reload it.");
+    return;
+  }
+  tree = null;
+  document.title = `${place.page.title(args)} - NSQ`;
+  schedule();
+  if (!place.page.look) tree = {};
+  else stop = watch(place.page.look(args), (next) => { tree = next; schedule(); }, (since) => { if (lostSince !== since) { lostSince = since; schedule(); } });
+  if (!first) {
+    scrollTo(0, 0);
+    focusHeading = true;
+  }
+}
+
+let focusHeading = false;
+
+function go(href) {
+  history.pushState(null, "", href);
+  show(false);
+}
+
+function schedule() {
+  if (queued) return;
+  queued = true;
+  requestAnimationFrame(() => {
+    queued = false;
+    patch(app, frame());
+    if (tree && focusHeading) {
+      focusHeading = false;
+      document.querySelector("h1")?.focus({preventScroll: true});
     }
-    if (child === at) at = at.nextElementSibling;
-    else parent.insertBefore(child, at);
-    update(child, item);
-  }
-  for (const gone of old.values()) gone.remove();
-}
-
-/** A row that has its name as header and a cell for each further column of its table. */
-function row(table, className) {
-  const made = element("tr", className);
-  made.setAttribute("role", "row");
-  const head = element("th");
-  head.setAttribute("role", "rowheader");
-  head.setAttribute("scope", "row");
-  head.append(element("span"));
-  made.append(head);
-  for (const column of [...table.tHead.rows[0].cells].slice(1)) {
-    const cell = element("td");
-    cell.setAttribute("role", "cell");
-    cell.dataset.label = column.textContent;
-    made.append(cell);
-  }
-  return made;
-}
-
-/** Fills a row; badges are [text, is it bad], cells are numbers, texts or [number, note]. */
-function fill(tr, name, badges, cells) {
-  setText(tr.cells[0].firstChild, name);
-  sync(tr.cells[0], badges, ([text]) => text,
-    ([text, bad]) => element("span", bad ? "badge bad" : "badge", text), () => {});
-  cells.forEach((content, i) => {
-    const [value, note] = [content].flat();
-    const text = typeof value === "number" ? numbers.format(value) : value;
-    const cell = tr.cells[i + 1];
-    cell.classList.toggle("zero", value === 0);
-    if (!note) {
-      setText(cell, text);
-    } else if (cell.textContent !== text + note) {
-      cell.replaceChildren(text, element("span", "note", note));
-    }
+    measure();
   });
 }
 
-function paused({paused_nodes, nodes}) {
-  if (paused_nodes === 0) return [];
-  return [[paused_nodes === nodes ? "paused" : `paused on ${paused_nodes} of ${nodes} nodes`]];
+// Dark, light, or as the system has it: before the first drawing, so nothing flashes.
+const THEMES = [["", "as the system"], ["light", "light"], ["dark", "dark"]];
+const theme = () => localStorage.getItem("theme") ?? "";
+const applyTheme = () => (theme() ? root.setAttribute("data-theme", theme()) : root.removeAttribute("data-theme"));
+
+function nextTheme() {
+  const at = THEMES.findIndex(([key]) => key === theme());
+  localStorage.setItem("theme", THEMES[(at + 1) % THEMES.length][0]);
+  applyTheme();
+  draw();
 }
 
-function depth({depth, backend_depth}) {
-  return backend_depth === 0 ? depth : [depth, `${numbers.format(backend_depth)} on disk`];
+const SECTION = {topic: "topics", channel: "topics", node: "nodes"};
+
+function frame() {
+  const current = SECTION[place.name] ?? place.name;
+  const themeName = THEMES.find(([key]) => key === theme())?.[1] ?? THEMES[0][1];
+  return [
+    h("a", {class: "skip", href: "#main"}, "Skip to the page"),
+    h("header", {class: "rail"},
+      h("a", {class: "brand", href: path()}, logo(), h("span", {}, "Sluice")),
+      h("nav", {class: "nav", "aria-label": "Pages"}, NAV.map(([name, label, parts]) =>
+        h("a", {key: name, class: name, href: parts.length === 0 ? `${base}/` : path(...parts), "aria-current": name === current ? "page" : null}, icon(name), h("span", {}, label)))),
+      h("div", {class: "rail-foot"},
+        (user || role !== "admin") && h("p", {class: "who"}, user || "anybody", h("span", {class: "muted"}, ` ${role}`)),
+        h("div", {class: "rail-buttons"},
+          h("button", {type: "button", class: "plain", onclick: nextTheme, title: `Colours: ${themeName}`, "aria-label": `Colours: ${themeName}. Change`}, icon("theme")),
+          h("button", {type: "button", class: "plain", onclick: openHelp, title: "Help", "aria-label": "Help"}, icon("help"))),
+        h("p", {class: "version"}, root.dataset.version.replace(/^.*\+sluice\./, "version ")))),
+    h("main", {id: "main", tabindex: "-1", "aria-busy": tree ? null : "true"}, lostBanner(), tree ? place.page.draw(tree, place.args) : waiting())];
 }
 
-function drawTopic(body, topic) {
-  const rows = [topic, ...topic.channels];
-  // A topic and a channel may have one name: the topic is the row without a prefix.
-  sync(body, rows, (item) => (item === topic ? "topic" : `channel ${item.name}`),
-    (item) => row(byId("topic-table"), item === topic ? "topic" : "channel"),
-    (tr, item) => {
-      const badges = paused(item);
-      if (item === topic) {
-        if (topic.nodes === 0) badges.push(["no nsqd has it"]);
-        else if (topic.channels.length === 0) badges.push(["no channel", topic.depth > 0]);
-        fill(tr, topic.name, badges,
-          [depth(topic), "", "", "", "", topic.messages, "", topic.nodes]);
-      } else {
-        if (item.consumers === 0 && item.depth > 0) badges.push(["no consumer", true]);
-        fill(tr, item.name, badges, [depth(item), item.in_flight, item.deferred, item.requeued,
-          item.timed_out, item.messages, item.consumers, item.nodes]);
-      }
-    });
+function waiting() {
+  return [h("header", {class: "head"}, h("div", {class: "head-words"}, h("h1", {tabindex: "-1"}, place.page?.title(place.args) ?? "NSQ"))), h("p", {class: "note waiting"}, "Asking nsqadmin…")];
 }
 
-function duration(seconds) {
-  const units = [["d", 86400], ["h", 3600], ["min", 60]];
-  const at = units.findIndex(([, size]) => seconds >= size);
-  if (at < 0) return `${Math.max(0, Math.floor(seconds))} s`;
-  const [name, size] = units[at];
-  const whole = `${Math.floor(seconds / size)} ${name}`;
-  if (at === units.length - 1) return whole;
-  const [nextName, nextSize] = units[at + 1];
-  return `${whole} ${Math.floor((seconds % size) / nextSize)} ${nextName}`;
+function lostBanner() {
+  if (lostSince === undefined || lostSince === null) return h("div", {role: "alert", key: "lost"});
+  const words = lostSince ? `nsqadmin does not answer. What you see is from ${time(lostSince)}; it comes back by itself.` : "nsqadmin does not answer. It is asked again and again.";
+  return h("div", {role: "alert", key: "lost"}, h("p", {class: "notice bad"}, icon("alert"), words));
 }
 
-function drawNode(tr, node, lookups) {
-  const badges = [];
-  if (node.problem) badges.push(["no answer", true]);
-  else if (node.health !== "OK") badges.push([node.health, true]);
-  if (lookups > 0 && node.registered_at < lookups) badges.push(["not registered everywhere"]);
-  const same = node.hostname === "" || node.address.startsWith(`${node.hostname}:`);
-  const name = same ? node.address : `${node.address} (${node.hostname})`;
-  const topics = node.tombstoned_topics === 0
-    ? node.topics : [node.topics, `${node.tombstoned_topics} tombstoned`];
-  const counts = [node.depth, node.in_flight, node.messages, node.consumers];
-  fill(tr, name, badges, [
-    node.version || "unknown",
-    node.start_time === 0 ? "unknown" : duration(Date.now() / 1000 - node.start_time),
-    lookups === 0 ? "given" : `${node.registered_at} of ${lookups}`,
-    topics,
-    ...(node.problem ? counts.map(() => "unknown") : counts)]);
+async function openHelp() {
+  (await import("./places.js")).help();
 }
 
-/** Says what to do next where there is nothing to show yet. */
-function drawEmpty(id, text, command) {
-  const hint = byId(id);
-  hint.hidden = text === "";
-  if (hint.dataset.shown === text + command) return;
-  hint.dataset.shown = text + command;
-  hint.replaceChildren(text);
-  if (command) hint.append(element("br"), element("code", "", command));
-}
-
-function draw({topics, nodes, totals, lookups, problems}) {
-  byId("problems").hidden = problems.length === 0;
-  sync(byId("problem-list"), problems, (text) => text, (text) => element("li", "", text),
-    () => {});
-
-  const answering = nodes.filter((node) => !node.problem);
-  setText(byId("total-depth"), numbers.format(totals.depth));
-  setText(byId("total-in-flight"), numbers.format(totals.in_flight));
-  setText(byId("total-deferred"), numbers.format(totals.deferred));
-  setText(byId("total-consumers"), numbers.format(totals.consumers));
-  setText(byId("total-messages"), numbers.format(totals.messages));
-  setText(byId("total-nodes"), `${answering.length} of ${nodes.length}`);
-
-  byId("topic-table").hidden = topics.length === 0;
-  drawEmpty("no-topics", topics.length > 0 ? "" : "There is no topic yet.",
-    answering.length > 0 ? `curl -d 'hello world' 'http://${answering[0].address}/pub?topic=test'`
-      : "");
-  sync(byId("topic-table"), topics, (topic) => topic.name, () => {
-    const body = element("tbody");
-    body.setAttribute("role", "rowgroup");
-    return body;
-  }, drawTopic);
-
-  byId("node-table").hidden = nodes.length === 0;
-  drawEmpty("no-nodes", nodes.length > 0 ? "" : "No nsqd has registered at the lookup nodes.",
-    "nsqd --lookupd-tcp-address=<host>:4160");
-  sync(byId("node-rows"), nodes, (node) => node.address, () => row(byId("node-table"), "node"),
-    (tr, node) => drawNode(tr, node, lookups));
-}
-
-let timer;
-let lastDrawn = "";
-
-async function refresh() {
-  clearTimeout(timer);
-  try {
-    const answer = await fetch("api/v2/cluster", {signal: AbortSignal.timeout(ANSWER_MS)});
-    if (!answer.ok) throw new Error(`status ${answer.status}`);
-    draw(await answer.json());
-    lastDrawn = new Date().toLocaleTimeString();
-    setText(byId("updated"), `updated ${lastDrawn}`);
-    byId("lost").hidden = true;
-  } catch (failure) {
-    setText(byId("lost"), lastDrawn
-      ? `nsqadmin does not answer. What you see is from ${lastDrawn}.`
-      : "nsqadmin does not answer.");
-    byId("lost").hidden = false;
-  }
-  clearTimeout(timer);
-  if (!document.hidden) timer = setTimeout(refresh, POLL_MS);
-}
-
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) clearTimeout(timer);
-  else refresh();
+document.addEventListener("click", (event) => {
+  const anchor = event.target.closest("a[href]");
+  if (!anchor || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const url = new URL(anchor.href);
+  const ours = url.origin === location.origin && (url.pathname === base || url.pathname.startsWith(`${base}/`)) && !url.pathname.startsWith(`${base}/api/`);
+  if (!ours || anchor.download || anchor.getAttribute("href").startsWith("#")) return;
+  event.preventDefault();
+  go(url.pathname + url.search);
 });
-refresh();
+
+// Keys
+
+let sequence = "";
+let sequenceMs = 0;
+const JUMPS = {go: "", gt: "topics", gn: "nodes", gl: "lookup", ga: "activity"};
+
+function moveRow(step) {
+  const rows = [...main().querySelectorAll("tbody tr th a")];
+  const at = rows.indexOf(document.activeElement);
+  rows[Math.max(0, Math.min(rows.length - 1, at + step))]?.focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  if (event.target.matches("input, textarea, select")) {
+    if (event.key === "Escape") event.target.blur();
+    return;
+  }
+  if (localStorage.getItem("keys") === "off") return;
+  if (event.key === "/") {
+    event.preventDefault();
+    if (place.name === "topics") document.getElementById("search")?.focus();
+    else { go(path("topics")); setTimeout(() => document.getElementById("search")?.focus(), 300); }
+  } else if (event.key === "?") openHelp();
+  else if (event.key === "j") moveRow(1);
+  else if (event.key === "k") moveRow(-1);
+  else {
+    sequence = Date.now() - sequenceMs < SEQUENCE_MS ? sequence + event.key : event.key;
+    sequenceMs = Date.now();
+    if (sequence in JUMPS) go(JUMPS[sequence] ? path(JUMPS[sequence]) : `${base}/`);
+  }
+});
+
+applyTheme();
+onRedraw(schedule);
+onNavigate(go);
+addEventListener("popstate", () => show(false));
+addEventListener("resize", schedule);
+setInterval(() => { if (!document.hidden) schedule(); }, AGES_MS);
+show(true);

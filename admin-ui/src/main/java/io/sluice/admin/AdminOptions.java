@@ -1,5 +1,6 @@
 package io.sluice.admin;
 
+import io.sluice.admin.access.Network;
 import io.sluice.daemon.CommonOptions;
 import io.sluice.daemon.ConfigKey;
 import io.sluice.daemon.DaemonOptions;
@@ -7,6 +8,7 @@ import io.sluice.daemon.GoDuration;
 import io.sluice.daemon.HostAndPort;
 import io.sluice.daemon.StartException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +23,11 @@ public final class AdminOptions implements DaemonOptions {
 
     @Mixin LaterOptions later = new LaterOptions();
 
+    @Mixin AccessOptions access = new AccessOptions();
+
     @Option(
             names = "--http-address",
-            defaultValue = "0.0.0.0:4171",
+            defaultValue = "127.0.0.1:4171",
             converter = HostAndPort.Converter.class,
             description = "<addr>:<port> to listen on for browsers")
     HostAndPort httpAddress;
@@ -56,6 +60,38 @@ public final class AdminOptions implements DaemonOptions {
             description = "timeout for an answer of a daemon")
     Duration httpClientRequestTimeout;
 
+    @Option(names = "--base-path", defaultValue = "/", description = "URL base path")
+    String basePath;
+
+    @Option(
+            names = "--dev-static-dir",
+            defaultValue = "",
+            description = "folder to serve the page's files from")
+    String devStaticDir;
+
+    @Option(
+            names = "--notification-http-endpoint",
+            defaultValue = "",
+            description = "URL that is told of every action")
+    String notificationHttpEndpoint;
+
+    @Option(
+            names = "--allow-config-from-cidr",
+            defaultValue = "127.0.0.1/8",
+            description = "network that may use /config; empty for everybody")
+    String allowConfigFromCidr;
+
+    /** The folder of the page's files; null when they are in the jar. */
+    Path devStaticDir() {
+        return devStaticDir.isEmpty() ? null : Path.of(devStaticDir);
+    }
+
+    /** Who may use /config; null for everybody. */
+    Network configNetwork() {
+        if (allowConfigFromCidr.isEmpty()) return null;
+        return AccessOptions.network("--allow-config-from-cidr", allowConfigFromCidr);
+    }
+
     @Override
     public CommonOptions common() {
         return common;
@@ -75,6 +111,8 @@ public final class AdminOptions implements DaemonOptions {
         }
         resolve("--lookupd-http-address", lookupdHttpAddresses);
         resolve("--nsqd-http-address", nsqdHttpAddresses);
+        access.validate();
+        configNetwork();
         milliseconds("--http-client-connect-timeout", httpClientConnectTimeout);
         milliseconds("--http-client-request-timeout", httpClientRequestTimeout);
     }

@@ -1,26 +1,12 @@
 package io.sluice.admin;
 
-import io.sluice.daemon.ConfigKey;
 import io.sluice.daemon.GoDuration;
 import io.sluice.daemon.NotYet;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Flags of NSQ whose feature does not exist here yet and which are therefore refused. */
 final class LaterOptions {
-    @NotYet
-    @Option(names = "--base-path", defaultValue = "/", description = "URL base path")
-    String basePath;
-
-    @NotYet
-    @Option(
-            names = "--dev-static-dir",
-            defaultValue = "",
-            description = "folder to serve the page's files from")
-    String devStaticDir;
-
     @NotYet
     @Option(names = "--graphite-url", defaultValue = "", description = "where charts come from")
     String graphiteUrl;
@@ -57,13 +43,6 @@ final class LaterOptions {
 
     @NotYet
     @Option(
-            names = "--notification-http-endpoint",
-            defaultValue = "",
-            description = "URL that is told of every action")
-    String notificationHttpEndpoint;
-
-    @NotYet
-    @Option(
             names = "--http-client-tls-insecure-skip-verify",
             description = "believe any certificate of a daemon")
     boolean httpClientTlsInsecureSkipVerify;
@@ -85,23 +64,4 @@ final class LaterOptions {
     @NotYet
     @Option(names = "--http-client-tls-key", defaultValue = "", description = "path to its key")
     String httpClientTlsKey;
-
-    @NotYet
-    @Option(
-            names = "--allow-config-from-cidr",
-            defaultValue = "127.0.0.1/8",
-            description = "network that may use /config")
-    String allowConfigFromCidr;
-
-    @NotYet
-    @Option(
-            names = "--acl-http-header",
-            defaultValue = "X-Forwarded-User",
-            description = "header that names the user")
-    String aclHttpHeader;
-
-    @NotYet
-    @ConfigKey("admin_users")
-    @Option(names = "--admin-user", description = "user who may change things")
-    List<String> adminUsers = new ArrayList<>();
 }

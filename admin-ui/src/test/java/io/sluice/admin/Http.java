@@ -59,6 +59,14 @@ final class Http {
         assertThat(send(request).statusCode()).as(uri).isEqualTo(200);
     }
 
+    /** A request of any method; headers are names and values in turn. */
+    static HttpResponse<String> request(
+            String method, HostAndPort at, String uri, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + at + uri));
+        if (headers.length > 0) request.headers(headers);
+        return send(request.method(method, HttpRequest.BodyPublishers.ofString(body)).build());
+    }
+
     private static HttpResponse<String> send(HttpRequest request) {
         try {
             return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());

@@ -81,16 +81,11 @@ class UpTest {
                 .isEqualTo(at("nsqd", "tcp").port());
 
         HostAndPort admin = at("nsqadmin", "http");
-        JsonNode cluster =
-                Http.await(
-                        admin,
-                        "/api/v2/cluster",
-                        answer -> answer.at("/topics/0/channels/0/depth").asLong() == 1);
-        assertThat(cluster.at("/topics/0/name").textValue()).isEqualTo("orders");
-        assertThat(cluster.at("/topics/0/messages").longValue()).isEqualTo(1);
-        assertThat(cluster.at("/nodes/0/address").textValue()).isEqualTo(nsqd.toString());
-        assertThat(cluster.at("/nodes/0/registered_at").intValue()).isEqualTo(1);
-        assertThat(cluster.at("/problems")).isEmpty();
+        String look = "/api/v2/view?view=topic&topic=orders";
+        JsonNode topic =
+                Http.await(admin, look, answer -> answer.at("/channels/c/depth").asLong() == 1);
+        assertThat(topic.at("/own/messages").longValue()).isEqualTo(1);
+        assertThat(topic.at("/nodes").has(nsqd.toString())).isTrue();
         assertThat(Http.json(admin, "/api/topics").toString())
                 .isEqualTo("{\"topics\":[\"orders\"],\"message\":\"\"}");
         JsonNode nodes = Http.json(admin, "/api/nodes");

@@ -1,0 +1,71 @@
+package io.sluice.admin.action;
+
+import io.sluice.admin.access.Role;
+import java.util.Locale;
+
+/**
+ * Something to do to a cluster.
+ *
+ * @param channel empty when it is about the topic
+ * @param node host:port of one daemon's HTTP API; empty for all
+ */
+public record Action(Kind kind, String topic, String channel, String node) {
+    /** What to do, by NSQ's names as far as it has them. */
+    public enum Kind {
+        /** At the lookup nodes, and on daemons where these are named or given. */
+        CREATE_TOPIC(Role.OPERATOR),
+        /** At the lookup nodes and on the daemons that have the topic. */
+        CREATE_CHANNEL(Role.OPERATOR),
+        /** Everywhere, with all its channels and messages. */
+        DELETE_TOPIC(Role.ADMIN),
+        /** Everywhere, with all its messages. */
+        DELETE_CHANNEL(Role.ADMIN),
+        /** Its messages that wait for a channel are thrown away. */
+        EMPTY_TOPIC(Role.ADMIN),
+        /** Its messages are thrown away. */
+        EMPTY_CHANNEL(Role.ADMIN),
+        /** Its channels get no messages. */
+        PAUSE_TOPIC(Role.OPERATOR),
+        /** Its consumers get no messages. */
+        PAUSE_CHANNEL(Role.OPERATOR),
+        /** The end of a pause. */
+        UNPAUSE_TOPIC(Role.OPERATOR),
+        /** The end of a pause. */
+        UNPAUSE_CHANNEL(Role.OPERATOR),
+        /** Consumers no longer find the topic on that daemon, and it is deleted there. */
+        TOMBSTONE_TOPIC_PRODUCER(Role.ADMIN),
+        /** Consumers no longer find the topic on that daemon; its messages stay. */
+        HIDE_TOPIC_PRODUCER(Role.ADMIN),
+        /** All topics of a daemon are hidden; their messages stay. */
+        RETIRE_NODE(Role.ADMIN),
+        /** One message. */
+        PUBLISH(Role.OPERATOR);
+
+        private final Role needed;
+
+        Kind(Role needed) {
+            this.needed = needed;
+        }
+
+        /** Who may do it. */
+        public Role needed() {
+            return needed;
+        }
+
+        /** As in {@code pause_topic}. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The kind of that name; null when there is none. */
+        public static Kind named(String name) {
+            for (Kind kind : values()) if (kind.toString().equals(name)) return kind;
+            return null;
+        }
+
+        boolean isOfChannel() {
+            return name().endsWith("_CHANNEL");
+        }
+    }
+}
