@@ -27,7 +27,8 @@ import javax.net.ssl.TrustManagerFactory;
 final class Pem {
     private static final Pattern KEY =
             Pattern.compile(
-                    "-----BEGIN ((?:[A-Z]+ )?PRIVATE KEY)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----");
+                    "-----BEGIN ((?:[A-Z]+ )?PRIVATE KEY)-----"
+                            + "([A-Za-z0-9+/=\\s]+)-----END \\1-----");
 
     /** DER of "version 0, algorithm RSA": what stands before a PKCS #1 key inside a PKCS #8 one. */
     private static final byte[] RSA_HEADER = {
