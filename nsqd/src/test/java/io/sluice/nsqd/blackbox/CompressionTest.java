@@ -77,7 +77,7 @@ class CompressionTest {
     @ParameterizedTest
     @ValueSource(strings = {"snappy", "deflate"})
     void errorsAndHeartbeatsAreCompressedToo(String codec) {
-        String wanted = wanted(codec) + ",\"heartbeat_interval\":1000";
+        String wanted = wanted(codec) + ",\"heartbeat_interval\":3000";
         try (TestClient client = Layered.connect(Target.tcp(), wanted, null)) {
             assertThat(client.read()).isEqualTo(Frame.HEARTBEAT);
             client.write("NO\n").expectFatal("E_INVALID invalid command NO");
