@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +91,8 @@ class HttpWatchTest {
             send(socket, "GET /ok HTTP/1.1\r\n");
             // Each byte is a sign of life; together they are still not a request.
             while (counts.cuts().get(Cut.SLOW_REQUEST) == 0) {
+                // Not so fast that the headers grow too large before.
+                LockSupport.parkNanos(1_000_000);
                 try {
                     send(socket, "a");
                 } catch (IOException e) {
