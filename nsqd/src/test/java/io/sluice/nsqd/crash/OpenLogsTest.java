@@ -10,11 +10,13 @@ import io.sluice.protocol.Message;
 import io.sluice.protocol.TopicName;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** More topics in use than may have their logs open: each is closed and opened all the time. */
+@Tag("crash")
 class OpenLogsTest {
     private static final String[] FLAGS = {
         "--mem-queue-size=0", "--durability=os", "--max-open-logs=1"

@@ -15,12 +15,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is still there after a daemon has ended, well or not. */
+@Tag("crash")
 class RestartTest {
     private static final String MEMORY = "--mem-queue-size=1000";
     private static final int IN_MEMORY = 1_000;

@@ -11,11 +11,13 @@ import io.sluice.protocol.Message;
 import io.sluice.protocol.TopicName;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which topics and channels there are, and in what state, after a daemon has ended. */
+@Tag("crash")
 class TopologyTest {
     private static final TopicName TOPIC = new TopicName("t");
     private static final int MESSAGES = 100;
