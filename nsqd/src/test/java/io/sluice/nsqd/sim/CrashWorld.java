@@ -7,17 +7,14 @@ import io.sluice.nsqd.core.BacklogLimits;
 import io.sluice.nsqd.core.Broker;
 import io.sluice.nsqd.core.BrokerSettings;
 import io.sluice.nsqd.core.ChannelStats;
-import io.sluice.nsqd.core.ClientLink;
 import io.sluice.nsqd.core.ClientSettings;
 import io.sluice.nsqd.core.Durability;
-import io.sluice.nsqd.core.Latencies;
 import io.sluice.nsqd.core.LogEntry.Message;
 import io.sluice.nsqd.core.LogEntry.Reach;
 import io.sluice.nsqd.core.MemoryLimits;
 import io.sluice.nsqd.core.Receipt;
 import io.sluice.nsqd.core.Refused;
 import io.sluice.nsqd.core.TopicStats;
-import io.sluice.nsqd.core.Topology;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.MessageId;
@@ -64,17 +61,7 @@ final class CrashWorld {
                         1 + random.nextInt(8),
                         1 + random.nextInt(8),
                         oneIn(4) ? 1 + random.nextInt(4_000) : 1 << 30);
-        settings =
-                new BrokerSettings(
-                        1,
-                        memory,
-                        80 * World.MS,
-                        0,
-                        () -> false,
-                        BacklogLimits.NONE,
-                        crash.durability,
-                        Topology.IGNORED,
-                        () -> Latencies.OFF);
+        settings = World.settings(memory, BacklogLimits.NONE, crash.durability);
         say("%s, %s", crash, memory);
         log = new SimulatedLog(random.split(), 0);
         log.tally = tally;
@@ -184,22 +171,7 @@ final class CrashWorld {
     }
 
     private CrashConsumer connect(ChannelName channel, int timeoutMs) {
-        ClientSettings client =
-                new ClientSettings(
-                        ++connections,
-                        nowNs,
-                        "h:1",
-                        "",
-                        "",
-                        "",
-                        "",
-                        "",
-                        0,
-                        0,
-                        0,
-                        timeoutMs,
-                        0,
-                        ClientLink.PLAIN);
+        ClientSettings client = World.client(++connections, nowNs, timeoutMs);
         CrashConsumer consumer = new CrashConsumer(this, client, channel);
         consumers.add(consumer);
         return consumer;

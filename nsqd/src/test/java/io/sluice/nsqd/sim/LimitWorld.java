@@ -7,14 +7,11 @@ import io.sluice.nsqd.core.BacklogLimits;
 import io.sluice.nsqd.core.Broker;
 import io.sluice.nsqd.core.BrokerSettings;
 import io.sluice.nsqd.core.ChannelStats;
-import io.sluice.nsqd.core.ClientLink;
 import io.sluice.nsqd.core.ClientSettings;
 import io.sluice.nsqd.core.Durability;
-import io.sluice.nsqd.core.Latencies;
 import io.sluice.nsqd.core.MemoryLimits;
 import io.sluice.nsqd.core.Refused;
 import io.sluice.nsqd.core.TopicStats;
-import io.sluice.nsqd.core.Topology;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.TopicName;
@@ -29,6 +26,7 @@ final class LimitWorld {
     static final long START_NS = 1_700_000_000_000L * World.MS;
 
     private static final int STEPS = 150;
+    private static final int TIMEOUT_MS = 50;
     private static final long SECOND_NS = 1_000 * World.MS;
     private static final int MAX_ROUNDS = 1_000;
     private static final List<ChannelName> CHANNELS =
@@ -65,17 +63,7 @@ final class LimitWorld {
         level = Durability.values()[random.nextInt(Durability.values().length)];
         say("%s, %s, %s", limits, memory, level);
         log = new SimulatedLog(random.split(), 0);
-        BrokerSettings settings =
-                new BrokerSettings(
-                        1,
-                        memory,
-                        80 * World.MS,
-                        0,
-                        () -> false,
-                        limits,
-                        level,
-                        Topology.IGNORED,
-                        () -> Latencies.OFF);
+        BrokerSettings settings = World.settings(memory, limits, level);
         broker = new Broker(settings, name -> log, event -> {});
         broker.createTopic(TOPIC);
     }
@@ -138,22 +126,7 @@ final class LimitWorld {
 
     private LimitConsumer connect(ChannelName channel) {
         say("consumer of %s", channel);
-        ClientSettings client =
-                new ClientSettings(
-                        ++connections,
-                        nowNs,
-                        "h:1",
-                        "",
-                        "",
-                        "",
-                        "",
-                        "",
-                        0,
-                        0,
-                        0,
-                        50,
-                        0,
-                        ClientLink.PLAIN);
+        ClientSettings client = World.client(++connections, nowNs, TIMEOUT_MS);
         LimitConsumer consumer = new LimitConsumer(broker, client, channel, this::arrived, nowNs);
         consumers.add(consumer);
         return consumer;

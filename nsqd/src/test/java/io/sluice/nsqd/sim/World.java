@@ -4,6 +4,8 @@ import static io.sluice.nsqd.sim.Checker.broken;
 
 import io.sluice.nsqd.core.BacklogLimits;
 import io.sluice.nsqd.core.BrokerSettings;
+import io.sluice.nsqd.core.ClientLink;
+import io.sluice.nsqd.core.ClientSettings;
 import io.sluice.nsqd.core.Durability;
 import io.sluice.nsqd.core.Latencies;
 import io.sluice.nsqd.core.MemoryLimits;
@@ -64,6 +66,40 @@ final class World {
         nodes = IntStream.rangeClosed(1, 1 + random.nextInt(2)).mapToObj(this::node).toList();
         clients = new Clients(this);
         operator = new Operator(this);
+    }
+
+    /** Of a broker that has a world to itself. */
+    static BrokerSettings settings(MemoryLimits memory, BacklogLimits limits, Durability level) {
+        return new BrokerSettings(
+                1,
+                memory,
+                80 * MS,
+                0,
+                () -> false,
+                limits,
+                level,
+                Topology.IGNORED,
+                () -> Latencies.OFF);
+    }
+
+    /** Of a client that has said next to nothing of itself. */
+    static ClientSettings client(long connection, long nowNs, int timeoutMs) {
+        String none = "";
+        return new ClientSettings(
+                connection,
+                nowNs,
+                "h:1",
+                none,
+                none,
+                none,
+                none,
+                none,
+                0,
+                0,
+                0,
+                timeoutMs,
+                0,
+                ClientLink.PLAIN);
     }
 
     /** At least one of these. */
