@@ -76,16 +76,17 @@ class ProcessTest {
             assertThat(process.waitFor(PATIENCE_S, TimeUnit.SECONDS)).as("ended").isTrue();
             return process.exitValue();
         } finally {
-            process.destroyForcibly();
+            // Of the handle: the process itself would close its output, too early for us.
+            process.toHandle().destroyForcibly();
         }
     }
 
-    /** Runs a command that ends by itself; its output must match. */
+    /** Runs a command that ends by itself; its output, which a pipe can hold, must match. */
     private void expect(int exitCode, String output, String... flags) throws Exception {
         Process process = start(flags);
+        assertThat(exitCode(process)).isEqualTo(exitCode);
         String all = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(all).containsPattern(output);
-        assertThat(exitCode(process)).isEqualTo(exitCode);
     }
 
     @Test
@@ -99,11 +100,6 @@ class ProcessTest {
                 2,
                 "(?s)^flag provided but not defined: -{1,2}no-such-flag\n.*-mem-queue-size",
                 "--no-such-flag=1");
-    }
-
-    @Test
-    void aFlagThatDoesNothingYetIsRefused() throws Exception {
-        expect(1, "--auth-http-address", "--auth-http-address=127.0.0.1:4180");
     }
 
     @Test
