@@ -29,6 +29,13 @@ final class FrameReader {
         }
     }
 
+    /** Takes what has been read and is no part of a frame that was returned. */
+    byte[] takeRest() {
+        byte[] rest = new byte[buffer.remaining()];
+        buffer.get(rest);
+        return rest;
+    }
+
     private void fill() throws IOException {
         if (!buffer.hasRemaining()) startOver();
         else if (buffer.limit() == buffer.capacity()) makeRoom();

@@ -8,10 +8,12 @@ import io.sluice.protocol.stream.SnappyPacker;
 import io.sluice.protocol.stream.SnappyUnpacker;
 import io.sluice.protocol.stream.Unpacker;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -55,25 +57,26 @@ final class Wire implements Closeable {
         }
     }
 
-    /** The daemon says nothing before a layer begins, so that no byte is in the old buffer. */
     private void layer(InputStream from, OutputStream to) {
         in = new FrameReader(from, options.maxFrameBytes());
         out = new BufferedOutputStream(to, OUTPUT_BUFFER_BYTES);
     }
 
+    /** Here the client speaks first, so that no byte is in the old buffer. */
     void startTls() throws IOException {
         SSLSocket tls = options.tls().over(socket, address);
         top = tls;
         layer(tls.getInputStream(), tls.getOutputStream());
     }
 
+    /** The daemon's first compressed bytes may have come with the answer before them. */
     void startCompression(Compression compression) throws IOException {
         boolean snappy = compression == Compression.SNAPPY;
         Packer packer = snappy ? new SnappyPacker() : new DeflatePacker(options.deflateLevel());
         Unpacker unpacker = snappy ? new SnappyUnpacker() : new DeflateUnpacker();
-        layer(
-                new UnpackedInput(top.getInputStream(), unpacker),
-                new PackedOutput(top.getOutputStream(), packer));
+        InputStream rest = new ByteArrayInputStream(in.takeRest());
+        InputStream packed = new SequenceInputStream(rest, top.getInputStream());
+        layer(new UnpackedInput(packed, unpacker), new PackedOutput(top.getOutputStream(), packer));
     }
 
     /** Longest wait for a byte, in milliseconds. */

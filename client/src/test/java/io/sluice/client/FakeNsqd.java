@@ -14,6 +14,7 @@ import io.sluice.protocol.stream.DeflatePacker;
 import io.sluice.protocol.stream.DeflateUnpacker;
 import io.sluice.protocol.stream.SnappyPacker;
 import io.sluice.protocol.stream.SnappyUnpacker;
+import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -100,6 +101,7 @@ final class FakeNsqd implements AutoCloseable {
         private final Socket socket;
         private InputStream from;
         private OutputStream to;
+        private boolean held;
         private final CommandDecoder decoder = new CommandDecoder(Limits.DEFAULT);
         private final ByteBuffer in = ByteBuffer.allocate(4 * 1024 * 1024).limit(0);
         private Command.Identify identify;
@@ -108,7 +110,16 @@ final class FakeNsqd implements AutoCloseable {
             this.socket = socket;
             socket.setSoTimeout(DEADLINE_MS);
             from = socket.getInputStream();
-            to = socket.getOutputStream();
+            to = new BufferedOutputStream(socket.getOutputStream());
+        }
+
+        /** The answer to IDENTIFY and the first compressed bytes, all in one. */
+        void startCompressionAtOnce(String answer, Compression compression) throws IOException {
+            held = true;
+            send(new Frame.Response(Bytes.utf8(answer)));
+            startCompression(compression);
+            held = false;
+            to.flush();
         }
 
         void expectMagic() throws IOException {
@@ -190,7 +201,7 @@ final class FakeNsqd implements AutoCloseable {
 
         void sendRaw(byte[] bytes) throws IOException {
             to.write(bytes);
-            to.flush();
+            if (!held) to.flush();
         }
 
         void error(String text) throws IOException {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** TLS, compression and AUTH, which come between IDENTIFY and the first command. */
 @Timeout(60)
@@ -70,6 +71,20 @@ class LayersTest {
         assertThat(peer.expect(Command.Pub.class).body().length()).isEqualTo(100_000);
         peer.send(Frame.HEARTBEAT);
         peer.expect(new Command.Nop());
+        peer.send(Frame.OK);
+        await(published);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SNAPPY", "DEFLATE"})
+    void theFirstCompressedBytesMayComeWithTheAnswer(Compression compression) throws Exception {
+        start(ConnectionOptions.builder().compression(compression));
+        CompletableFuture<Void> published = publish("1");
+        FakeNsqd.Peer peer = nsqd.acceptSilently();
+        peer.expectMagic();
+        peer.expect(Command.Identify.class);
+        peer.startCompressionAtOnce(answer(false, compression), compression);
+        peer.expectPub("t", "1");
         peer.send(Frame.OK);
         await(published);
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -94,7 +95,11 @@ class ProducerDiscoveryTest {
         acceptInto(peers, first);
         acceptInto(peers, second);
         // A sender may take several at once; but while it is at it, the other takes what follows.
-        while (peers.size() < 2) publish("same");
+        while (peers.size() < 2) {
+            publish("same");
+            // Nobody answers: what may be in flight must not be used up before both are there.
+            LockSupport.parkNanos(1_000_000);
+        }
         for (FakeNsqd.Peer peer : peers) peer.close();
     }
 

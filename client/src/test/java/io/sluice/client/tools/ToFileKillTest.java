@@ -53,14 +53,16 @@ class ToFileKillTest {
                 pause(random.nextInt(MAX_PAUSE_MS));
                 tool.destroyForcibly().waitFor();
             }
-            int all = published;
             Process last = start(rig, 0);
+            rig.publishAll("killed", lines(published));
+            published += LINES;
+            int all = published;
             ToolRig.await(() -> rig.isDone("killed", "nsq_to_file", all));
             last.destroy();
             assertThat(last.waitFor()).isZero();
             Set<String> found = found();
             List<String> missing =
-                    IntStream.range(0, published)
+                    IntStream.range(0, all)
                             .mapToObj(ToFileKillTest::line)
                             .filter(line -> !found.contains(line))
                             .toList();
