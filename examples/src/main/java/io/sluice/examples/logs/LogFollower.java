@@ -11,7 +11,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +27,9 @@ final class LogFollower implements AutoCloseable {
 
     /** Oldest first; only the last one can still be the one that grows. */
     private final Deque<LogFile> files = new ArrayDeque<>();
+
+    /** Keys of all files that were beside the log when it was looked for last. */
+    private final Set<String> seen = new HashSet<>();
 
     private long lastLineNs = System.nanoTime();
 
@@ -43,6 +48,7 @@ final class LogFollower implements AutoCloseable {
         for (Path candidate : rotated()) {
             LogFile file = open(candidate);
             if (file == null) continue;
+            seen.add(file.key());
             boolean isBehind = position == null || !files.isEmpty();
             if (isBehind || file.seek(position)) files.add(file);
             else file.close();
@@ -56,8 +62,8 @@ final class LogFollower implements AutoCloseable {
             return all.filter(file -> file.getFileName().toString().startsWith(name))
                     .filter(file -> !file.getFileName().toString().matches(".*\\.(gz|bz2|xz|zst)"))
                     .sorted(
-                            Comparator.comparing(LogFollower::lastModified)
-                                    .thenComparing(path::equals))
+                            Comparator.<Path, Boolean>comparing(path::equals)
+                                    .thenComparing(LogFollower::lastModified))
                     .toList();
         }
     }
@@ -96,18 +102,29 @@ final class LogFollower implements AutoCloseable {
         return lines;
     }
 
-    /** Opens the file that now has the log's name, if it is a new one. */
+    /** Opens what is new: the log itself, and what it was in between if that was quick. */
     private void findNext() throws IOException {
-        String current;
         try {
-            current = LogFile.key(path);
+            String current = LogFile.key(path);
+            if (!files.isEmpty() && files.peekLast().key().equals(current)) return;
+            if (files.isEmpty()) seen.remove(current);
+            openUnseen();
         } catch (NoSuchFileException e) {
             // In the middle of being rotated, or there is no log yet: its writer may hold it open.
-            return;
         }
-        if (!files.isEmpty() && files.peekLast().key().equals(current)) return;
-        LogFile next = open(path);
-        if (next != null) files.add(next);
+    }
+
+    private void openUnseen() throws IOException {
+        Set<String> there = new HashSet<>();
+        for (Path candidate : rotated()) {
+            LogFile file = open(candidate);
+            if (file == null) continue;
+            there.add(file.key());
+            if (seen.contains(file.key())) file.close();
+            else files.add(file);
+        }
+        seen.clear();
+        seen.addAll(there);
     }
 
     /** How far {@link #next} has come; null before the first file. */

@@ -76,6 +76,21 @@ class LogFollowerTest {
     }
 
     @Test
+    void aLogThatIsRotatedTwiceBetweenTwoLooksIsReadWhole() throws IOException {
+        append(log, "one\n");
+        try (LogFollower follower = follower(null)) {
+            assertThat(lines(follower)).containsExactly("one");
+            Files.move(log, folder.resolve("app.log.1"));
+            append(log, "two\n");
+            Files.move(log, folder.resolve("app.log.2"));
+            append(log, "three\n");
+            assertThat(lines(follower)).containsExactly("two", "three");
+            append(log, "four\n");
+            assertThat(lines(follower)).containsExactly("four");
+        }
+    }
+
+    @Test
     void aRenamedLogThatStillGrowsIsWaitedFor() throws IOException {
         append(log, "one\n");
         try (LogFollower follower = new LogFollower(log, null, Duration.ofMinutes(1))) {
