@@ -60,7 +60,7 @@ final class Node {
         this.dataPath = dataPath;
         this.live = new LiveOptions<>(new Nsqd(), options, this::use);
         this.connections = options.connectionSettings();
-        int loopCount = Runtime.getRuntime().availableProcessors();
+        int loopCount = options.eventLoops();
         vertx = EventLoops.open(loopCount);
         loops =
                 Blocking.await(

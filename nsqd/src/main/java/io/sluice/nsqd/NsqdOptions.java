@@ -19,6 +19,9 @@ import picocli.CommandLine.Option;
 
 /** nsqd's flags: NSQ's names, forms and defaults (spec/flags.md). */
 final class NsqdOptions implements DaemonOptions {
+    private static final int PROCESSORS_A_LOOP = 4;
+    private static final int MOST_LOOPS = 1_024;
+
     @Mixin CommonOptions common = new CommonOptions();
 
     @Mixin StoreOptions store = new StoreOptions();
@@ -148,9 +151,26 @@ final class NsqdOptions implements DaemonOptions {
             description = "consumers per channel at most; 0 for no limit")
     int maxChannelConsumers;
 
+    @Option(
+            names = "--event-loops",
+            defaultValue = "0",
+            description =
+                    "threads that serve clients and own topics; 0 for one for every four"
+                            + " processors")
+    int eventLoops;
+
     @Override
     public CommonOptions common() {
         return common;
+    }
+
+    /**
+     * One loop outruns NSQ on two processors, and a message that has to cross from one loop to
+     * another costs ten times as much: there are few.
+     */
+    int eventLoops() {
+        if (eventLoops > 0) return eventLoops;
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / PROCESSORS_A_LOOP);
     }
 
     /**
@@ -231,6 +251,7 @@ final class NsqdOptions implements DaemonOptions {
         within("--max-body-size", maxBodySize, 5 + 4, Integer.MAX_VALUE - 1024);
         within("--max-rdy-count", maxRdyCount, 1, Integer.MAX_VALUE);
         within("--max-output-buffer-size", maxOutputBufferSize, 64, Integer.MAX_VALUE);
+        within("--event-loops", eventLoops, 0, MOST_LOOPS);
         within("--max-channel-consumers", maxChannelConsumers, 0, Integer.MAX_VALUE);
         milliseconds("--msg-timeout", msgTimeout);
         milliseconds("--max-msg-timeout", maxMsgTimeout);

@@ -45,7 +45,7 @@ final class StatsOptions {
     @Option(
             names = "--statsd-prefix",
             defaultValue = "nsq.%s",
-            description = "start of metric names; %s becomes the broadcast address and port")
+            description = "start of metric names; %%s becomes the broadcast address and port")
     String statsdPrefix;
 
     @Option(

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Reads commands off a connection. Keeps no state: a command is taken whole or not at all.
+ * Reads commands off a connection. A command is taken whole or not at all: nothing of one that has
+ * not all come is kept here.
  *
  * <p>What is checked first is part of the protocol, since a client sees the first error only
  * (spec/tcp-v2.md, Order of checks).
@@ -21,7 +22,11 @@ public final class CommandDecoder {
     private static final Command.Cls CLS = new Command.Cls();
     private static final Command.Nop NOP = new Command.Nop();
 
+    /** "FIN " as an int. */
+    private static final int FIN = 'F' << 24 | 'I' << 16 | 'N' << 8 | ' ';
+
     private final Limits limits;
+    private Line last = Line.NONE;
 
     /** A decoder for peers that must keep to these limits. */
     public CommandDecoder(Limits limits) {
@@ -54,17 +59,44 @@ public final class CommandDecoder {
     }
 
     private Command next(ByteBuffer in, Predicate<String> gate, boolean ended) {
-        ByteBuffer ahead = in.duplicate();
         while (true) {
-            Line line = Line.read(ahead);
+            int start = in.position();
+            if (isPlainFin(in) && gate.test("FIN")) return plainFin(in);
+            Line line = Line.read(in, last);
             if (line == null) return null;
-            if (gate.test(line.verb())) {
-                Command command = parse(line, new Body(ahead, ended));
-                if (command != null) in.position(ahead.position());
-                return command;
-            }
-            in.position(ahead.position());
+            last = line;
+            int behind = in.position();
+            in.position(start);
+            boolean admitted = gate.test(line.verb());
+            in.position(behind);
+            if (!admitted) continue;
+            Command command = parse(line, new Body(in, ended));
+            if (command == null) in.position(start);
+            return command;
         }
+    }
+
+    /** True for FIN with an id as ours are: half of all that comes, and no two are the same. */
+    private static boolean isPlainFin(ByteBuffer in) {
+        int start = in.position();
+        int end = start + 4 + MessageId.LENGTH;
+        return in.limit() > end
+                && in.getInt(start) == FIN
+                && in.get(end) == '\n'
+                && isVisible(in.getLong(start + 4))
+                && isVisible(in.getLong(start + 12));
+    }
+
+    /** True when none of the eight bytes is a space or a control character. */
+    private static boolean isVisible(long bytes) {
+        return (bytes - 0x2121212121212121L & ~bytes & 0x8080808080808080L) == 0;
+    }
+
+    private static Command.Fin plainFin(ByteBuffer in) {
+        in.position(in.position() + 4);
+        MessageId id = MessageId.take(in);
+        in.position(in.position() + 1);
+        return new Command.Fin(id);
     }
 
     private Command parse(Line line, Body in) {
@@ -239,8 +271,9 @@ public final class CommandDecoder {
     }
 
     private static TopicName topic(Line line, String prefix) {
+        if (line.topic != null) return line.topic;
         String name = line.parameter(1);
-        if (TopicName.isValid(name)) return new TopicName(name);
+        if (TopicName.isValid(name)) return line.topic = new TopicName(name);
         String shown = Shown.quoted(name);
         throw E_BAD_TOPIC.because(prefix + line.verb() + " topic name " + shown + " is not valid");
     }

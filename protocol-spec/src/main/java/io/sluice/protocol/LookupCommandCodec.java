@@ -50,7 +50,7 @@ public final class LookupCommandCodec {
 
     private LookupCommand next(ByteBuffer in, Consumer<String> gate, boolean ended) {
         ByteBuffer ahead = in.duplicate();
-        Line raw = Line.read(ahead);
+        Line raw = Line.read(ahead, Line.NONE);
         if (raw == null) return null;
         Line line = raw.stripped();
         gate.accept(line.verb());

@@ -4,11 +4,12 @@ import io.sluice.protocol.Bytes;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.TopicName;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** The topics of one loop. All of its methods belong to that loop's thread. */
@@ -18,7 +19,7 @@ public final class Broker {
 
     private final BrokerSettings settings;
     private final Consumer<TopologyEvent> events;
-    private final Map<TopicName, Topic> topics = new TreeMap<>();
+    private final Map<TopicName, Topic> topics = new LinkedHashMap<>();
     private final Set<Session> publishers = new LinkedHashSet<>();
 
     /** Channels by the time at which one of their messages is due. */
@@ -246,6 +247,7 @@ public final class Broker {
         return topics.values().stream()
                 .filter(t -> topic == null || t.name().equals(topic))
                 .filter(t -> channel == null || t.find(channel) != null)
+                .sorted(Comparator.comparing(Topic::name))
                 .map(t -> t.stats(channel, withClients, latencies))
                 .toList();
     }

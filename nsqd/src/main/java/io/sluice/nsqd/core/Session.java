@@ -11,8 +11,8 @@ import static io.sluice.protocol.ErrorCode.E_TOUCH_FAILED;
 import io.sluice.protocol.Command;
 import io.sluice.protocol.Frame;
 import io.sluice.protocol.TopicName;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A connection as one loop knows it: what it has published there and, when the loop owns the topic
@@ -23,7 +23,10 @@ public final class Session {
 
     private final Broker broker;
     private final Outbox outbox;
-    private final Map<TopicName, Long> publishCounts = new TreeMap<>();
+
+    /** By topic one number, which is counted up in place. */
+    private final Map<TopicName, long[]> publishCounts = new HashMap<>();
+
     private ClientSettings settings;
     private Topic topic;
     private Channel channel;
@@ -107,7 +110,7 @@ public final class Session {
 
     private Frame published(TopicName name, int count) {
         if (publishCounts.isEmpty()) broker.published(this);
-        publishCounts.merge(name, (long) count, Long::sum);
+        publishCounts.computeIfAbsent(name, topic -> new long[1])[0] += count;
         return Frame.OK;
     }
 
@@ -179,7 +182,9 @@ public final class Session {
     }
 
     Map<TopicName, Long> publishCounts() {
-        return Map.copyOf(publishCounts);
+        Map<TopicName, Long> counts = new HashMap<>();
+        publishCounts.forEach((name, count) -> counts.put(name, count[0]));
+        return counts;
     }
 
     ClientStats stats() {

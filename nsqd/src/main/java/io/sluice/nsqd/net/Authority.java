@@ -86,32 +86,32 @@ final class Authority {
      *
      * @throws io.sluice.protocol.ProtocolException when it may not
      */
-    boolean lets(Command command, long nowNs) {
+    boolean lets(Command command) {
         if (servers == null) return true;
-        if (command instanceof Command.Pub c) return publish(command, "PUB", c.topic(), nowNs);
-        if (command instanceof Command.Mpub c) return publish(command, "MPUB", c.topic(), nowNs);
-        if (command instanceof Command.Dpub c) return publish(command, "DPUB", c.topic(), nowNs);
-        if (command instanceof Command.Sub c) return subscribe(c, nowNs);
+        if (command instanceof Command.Pub c) return publish(command, "PUB", c.topic());
+        if (command instanceof Command.Mpub c) return publish(command, "MPUB", c.topic());
+        if (command instanceof Command.Dpub c) return publish(command, "DPUB", c.topic());
+        if (command instanceof Command.Sub c) return subscribe(c);
         return true;
     }
 
-    private boolean subscribe(Command.Sub c, long nowNs) {
-        if (!isFresh(c, "SUB", nowNs)) return false;
+    private boolean subscribe(Command.Sub c) {
+        if (!isFresh(c, "SUB")) return false;
         if (grants.maySubscribe(c.topic().value(), c.channel().value())) return true;
         throw unauthorized("SUB", c.topic(), c.channel());
     }
 
-    private boolean publish(Command command, String verb, TopicName topic, long nowNs) {
-        if (!isFresh(command, verb, nowNs)) return false;
+    private boolean publish(Command command, String verb, TopicName topic) {
+        if (!isFresh(command, verb)) return false;
         if (publishes.contains(topic)) return true;
         if (!grants.mayPublish(topic.value())) throw unauthorized(verb, topic, null);
         if (publishes.size() < MAX_REMEMBERED) publishes.add(topic);
         return true;
     }
 
-    private boolean isFresh(Command command, String verb, long nowNs) {
+    private boolean isFresh(Command command, String verb) {
         if (grants == null) throw E_AUTH_FIRST.because("AUTH required before " + verb);
-        if (nowNs < expiresNs) return true;
+        if (connection.home().nowNs() < expiresNs) return true;
         ask(() -> connection.take(command));
         return false;
     }

@@ -108,8 +108,13 @@ final class Connection {
     }
 
     private void takeAll() {
-        Command command;
-        while (isTaking() && (command = reader.next()) != null) take(command);
+        Command command = next();
+        if (command != null) deadlines.heard();
+        for (; command != null; command = next()) take(command);
+    }
+
+    private Command next() {
+        return isTaking() ? reader.next() : null;
     }
 
     /** False while commands have to wait, and when no more are wanted. */
@@ -117,15 +122,12 @@ final class Connection {
         return !ending && !authority.isAsking() && upgrade == null;
     }
 
-    /** IDENTIFY, AUTH and NOP are the connection's own; the others belong to a topic's loop. */
+    /** IDENTIFY, AUTH and NOP are the connection's own; others belong to a topic's loop. */
     void take(Command command) {
-        deadlines.heard();
         if (command instanceof Command.Nop) return;
-        if (command instanceof Command.Identify c) {
-            identify(c);
-        } else if (command instanceof Command.Auth c) {
-            authority.authenticate(c.secret());
-        } else if (authority.lets(command, home.nowNs())) {
+        if (command instanceof Command.Identify c) identify(c);
+        else if (command instanceof Command.Auth c) authority.authenticate(c.secret());
+        else if (authority.lets(command)) {
             lanes.add(command);
             reader.admission().taken(command);
         }

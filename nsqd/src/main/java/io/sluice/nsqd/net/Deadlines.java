@@ -14,6 +14,7 @@ final class Deadlines {
     private long heartbeatTimer = -1;
     private long silenceTimer = -1;
     private long heardNs;
+    private boolean lastChance;
 
     Deadlines(Connection connection, CoreLoop home) {
         this.connection = connection;
@@ -39,6 +40,7 @@ final class Deadlines {
     /** A command has come. */
     void heard() {
         heardNs = home.nowNs();
+        lastChance = false;
     }
 
     private void beat() {
@@ -50,11 +52,21 @@ final class Deadlines {
         silenceTimer = vertx.setTimer((delayNs + MS - 1) / MS, id -> checkSilence());
     }
 
-    /** Hearing a command moves no timer: whether one came is looked at when the time is up. */
+    /**
+     * Hearing a command moves no timer: whether one came is looked at when the time is up. When the
+     * loop itself has been held up, what has come is still unread: it is read before the verdict.
+     */
     private void checkSilence() {
         long leftNs = heardNs + 2L * heartbeatMs * MS - home.nowNs();
-        if (connection.isPaused()) watch(heartbeatMs * MS);
-        else if (leftNs > 0) watch(leftNs);
-        else connection.expire();
+        if (connection.isPaused()) {
+            watch(heartbeatMs * MS);
+        } else if (leftNs > 0) {
+            watch(leftNs);
+        } else if (lastChance) {
+            connection.expire();
+        } else {
+            lastChance = true;
+            watch(MS);
+        }
     }
 }

@@ -10,9 +10,13 @@ import java.nio.ByteBuffer;
 
 /** Frames one behind the other, as bytes. */
 final class FrameBuffer {
-    private static final int FIRST_CAPACITY = 256;
+    private static final int LEAST_CAPACITY = 256;
+    private static final int MOST_CAPACITY = 128 * 1024;
 
     private ByteBuffer out;
+
+    /** What the last frames came to: the next ones will hardly have to be copied for more room. */
+    private int capacity = LEAST_CAPACITY;
 
     void add(Frame frame) {
         FrameEncoder.encode(frame, room(FrameEncoder.length(frame)));
@@ -32,7 +36,7 @@ final class FrameBuffer {
 
     private ByteBuffer room(int length) {
         if (out == null) {
-            out = ByteBuffer.allocate(Math.max(FIRST_CAPACITY, length));
+            out = ByteBuffer.allocate(Math.max(capacity, length));
         } else if (out.remaining() < length) {
             int needed = out.position() + length;
             out = ByteBuffer.allocate(Math.max(needed, 2 * out.capacity())).put(out.flip());
@@ -52,6 +56,8 @@ final class FrameBuffer {
     Buffer take() {
         ByteBuffer taken = out.flip();
         out = null;
+        int used = taken.limit() + taken.limit() / 4;
+        capacity = Math.max(LEAST_CAPACITY, Math.min(used, MOST_CAPACITY));
         return BufferInternal.buffer(Unpooled.wrappedBuffer(taken));
     }
 }

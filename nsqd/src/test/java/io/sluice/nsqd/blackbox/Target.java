@@ -6,8 +6,8 @@ import io.sluice.protocol.TopicName;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The daemon under test: {@code -Dnsqd.tcp=host:port} or, when that is not given, one with default
- * flags that all tests of this JVM share.
+ * The daemon under test: {@code -Dnsqd.tcp=host:port} or, when that is not given, one of two loops
+ * that all tests of this JVM share.
  */
 final class Target {
     private static final String TCP = System.getProperty("nsqd.tcp");
@@ -38,6 +38,7 @@ final class Target {
 
     /** Started by the first test that needs it; ends with the JVM. */
     private static final class Shared {
-        static final OwnNsqd NSQD = OwnNsqd.start();
+        // Of two loops, so that commands have to cross to the owner of their topic, or not.
+        static final OwnNsqd NSQD = OwnNsqd.start("--event-loops=2");
     }
 }

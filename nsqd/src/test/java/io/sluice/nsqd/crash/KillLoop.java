@@ -26,6 +26,7 @@ final class KillLoop {
     private static final List<ChannelName> CHANNELS = List.of(BUSY, SLOW, PAUSED);
     private static final List<String> LEVELS = List.of("mem", "os", "fsync");
 
+    private static final int MOST_LOOPS = 2;
     private static final int[] MEMORY = {0, 0, 10, 10_000};
     private static final int MOST_AWAITED = 500;
     private static final int MOST_RUN_MS = 500;
@@ -63,7 +64,10 @@ final class KillLoop {
     }
 
     private NsqdProcess launch(int memQueueSize) {
-        return home.launch("--mem-queue-size=" + memQueueSize, "--max-bytes-per-file=1048576");
+        return home.launch(
+                "--event-loops=" + (1 + random.nextInt(MOST_LOOPS)),
+                "--mem-queue-size=" + memQueueSize,
+                "--max-bytes-per-file=1048576");
     }
 
     private void setUp() {

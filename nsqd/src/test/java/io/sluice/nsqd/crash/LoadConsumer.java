@@ -16,8 +16,8 @@ final class LoadConsumer implements Runnable {
     private static final int MOST_DELAY_MS = 1_500;
     private static final int MOST_IN_FLIGHT = 50;
     private static final int MOST_UNANSWERED = 5;
-    private static final String PATIENT = "{\"heartbeat_interval\":1000}";
-    private static final String IMPATIENT = "{\"heartbeat_interval\":1000,\"msg_timeout\":1000}";
+    private static final String PATIENT = "{\"heartbeat_interval\":10000}";
+    private static final String IMPATIENT = "{\"heartbeat_interval\":10000,\"msg_timeout\":1000}";
 
     private final Life life;
     private final TopicName topic;

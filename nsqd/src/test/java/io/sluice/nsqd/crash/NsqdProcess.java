@@ -32,7 +32,9 @@ final class NsqdProcess implements AutoCloseable {
 
     private static final Pattern OURS =
             Pattern.compile(
-                    "--(durability|mem-queue-bytes|min-free-disk|max-backlog|backlog-|max-open).*");
+                    "--(durability|mem-queue-bytes|min-free-disk|max-backlog|backlog-|max-open"
+                            + "|event-)"
+                            + ".*");
     private static final Pattern LISTENING = Pattern.compile("(TCP|HTTP): listening on (\\S+)");
     private static final int PATIENCE_S = 60;
     private static final int LAST_LINES = 60;
