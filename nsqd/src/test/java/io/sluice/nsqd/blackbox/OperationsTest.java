@@ -1,9 +1,14 @@
 package io.sluice.nsqd.blackbox;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.TopicName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -152,6 +157,19 @@ class OperationsTest {
         assertThat(curl("-i x/debug/heapdump"))
                 .startsWith("HTTP/1.1 403 ")
                 .endsWith("{\"message\":\"HEAP_DUMP_DISABLED\"}");
+    }
+
+    @Test
+    void whereItIsAllowedTheMemoryIsReadOut() throws IOException {
+        try (OwnNsqd generous = OwnNsqd.start("--allow-heap-dump");
+                InputStream dump =
+                        URI.create("http://" + generous.http() + "/debug/heapdump")
+                                .toURL()
+                                .openStream()) {
+            assertThat(new String(dump.readNBytes(18), US_ASCII)).isEqualTo("JAVA PROFILE 1.0.2");
+            // To the end, which has to be a proper one.
+            assertThat(dump.transferTo(OutputStream.nullOutputStream())).isGreaterThan(1_000_000);
+        }
     }
 
     @Test
