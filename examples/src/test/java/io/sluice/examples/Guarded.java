@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
@@ -92,22 +93,32 @@ final class Guarded implements AutoCloseable {
 
     /** Flags of a daemon that lets nobody in without TLS and a secret. */
     String[] flags() {
+        String asks = "--auth-http-address=127.0.0.1:" + auth.getAddress().getPort();
+        return Stream.concat(Stream.of(tlsFlags()), Stream.of(asks)).toArray(String[]::new);
+    }
+
+    /** Flags of one that lets nobody in without TLS. */
+    String[] tlsFlags() {
         return new String[] {
             "--tls-cert=" + folder.path().resolve("cert.pem"),
             "--tls-key=" + folder.path().resolve("key.pem"),
             "--https-address=",
-            "--tls-required=tcp-https",
-            "--auth-http-address=127.0.0.1:" + auth.getAddress().getPort()
+            "--tls-required=tcp-https"
         };
+    }
+
+    /** Believes the certificate of that daemon. */
+    TrustManagerFactory trust() throws GeneralSecurityException {
+        TrustManagerFactory trust =
+                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(keys);
+        return trust;
     }
 
     /** Makes sockets to that daemon. */
     SSLSocketFactory sockets() throws GeneralSecurityException {
-        TrustManagerFactory trust =
-                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(keys);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
+        context.init(null, trust().getTrustManagers(), null);
         return context.getSocketFactory();
     }
 

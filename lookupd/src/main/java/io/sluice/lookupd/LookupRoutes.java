@@ -6,10 +6,10 @@ import io.sluice.daemon.ApiRouter;
 import io.sluice.daemon.HttpError;
 import io.sluice.daemon.Version;
 import io.sluice.lookupd.registry.Producer;
-import io.sluice.lookupd.registry.Registration;
 import io.sluice.lookupd.registry.Registry;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.TopicName;
+import io.vertx.core.buffer.Buffer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +19,7 @@ import java.util.function.LongSupplier;
 final class LookupRoutes {
     private final Registry registry;
     private final LongSupplier clock;
+    private final ProducersJson json = new ProducersJson();
 
     LookupRoutes(Registry registry, LongSupplier clock) {
         this.registry = registry;
@@ -55,29 +56,21 @@ final class LookupRoutes {
         if (!TopicName.isValid(text) || !registry.knows(new TopicName(text))) {
             throw new HttpError(404, "TOPIC_NOT_FOUND");
         }
-        List<Map<String, Object>> producers =
-                registry.lookup(new TopicName(text), clock.getAsLong()).stream()
-                        .map(ProducerJson::of)
-                        .toList();
-        return Answer.json(
-                ProducerJson.ordered("channels", channels(text), "producers", producers));
+        Collection<Producer> producers = registry.lookup(new TopicName(text), clock.getAsLong());
+        Buffer answer =
+                Buffer.buffer("{\"channels\":")
+                        .appendBuffer(Answer.jsonBytesOf(channels(text)))
+                        .appendString(",\"producers\":")
+                        .appendBuffer(json.identities(producers))
+                        .appendString("}");
+        return Answer.jsonBytes(200, answer);
     }
 
     private Answer nodes() {
         long nowNs = clock.getAsLong();
-        List<Map<String, Object>> nodes =
-                registry.nodes(nowNs).stream().map(producer -> node(producer, nowNs)).toList();
-        return Answer.json(Map.of("producers", nodes));
-    }
-
-    private Map<String, Object> node(Producer producer, long nowNs) {
-        Collection<Registration> registrations = producer.registrations();
-        Map<String, Object> node = ProducerJson.of(producer);
-        node.put(
-                "tombstones",
-                registrations.stream().map(r -> registry.isHidden(r, nowNs)).toList());
-        node.put("topics", registrations.stream().map(r -> r.topic().value()).toList());
-        return node;
+        Buffer nodes = json.nodes(registry.nodes(nowNs), r -> registry.isHidden(r, nowNs));
+        Buffer answer = Buffer.buffer("{\"producers\":").appendBuffer(nodes).appendString("}");
+        return Answer.jsonBytes(200, answer);
     }
 
     private Answer createTopic(ApiRequest request) {

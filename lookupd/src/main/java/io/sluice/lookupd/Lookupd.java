@@ -7,6 +7,7 @@ import io.sluice.daemon.EventLoops;
 import io.sluice.daemon.HostAndPort;
 import io.sluice.daemon.Hostname;
 import io.sluice.daemon.HttpCounts;
+import io.sluice.daemon.HttpDoor;
 import io.sluice.daemon.HttpPatience;
 import io.sluice.daemon.ListenAddress;
 import io.sluice.daemon.Listening;
@@ -49,8 +50,9 @@ public final class Lookupd implements Daemon<LookupdOptions> {
             Registry registry = registry(options);
             LiveOptions<LookupdOptions> live =
                     new LiveOptions<>(this, options, changed -> use(changed, registry, vertx));
-            Map<String, ListenAddress> listening = listen(vertx, registry, options);
-            return new Running(listening, live, () -> stop(vertx, listening));
+            HttpDoor door = new HttpDoor(() -> live.now().http.maxConnections());
+            Map<String, ListenAddress> listening = listen(vertx, registry, options, door);
+            return new Running(listening, live, () -> {}, () -> stop(vertx, listening));
         } catch (RuntimeException | Error e) {
             Blocking.await(vertx.close());
             throw e;
@@ -76,7 +78,7 @@ public final class Lookupd implements Daemon<LookupdOptions> {
     }
 
     private static Map<String, ListenAddress> listen(
-            Vertx vertx, Registry registry, LookupdOptions options) {
+            Vertx vertx, Registry registry, LookupdOptions options, HttpDoor door) {
         LongSupplier clock = clock();
         HttpCounts counts = new HttpCounts();
         ApiRouter router = new ApiRouter(vertx, LOG, counts);
@@ -85,7 +87,7 @@ public final class Lookupd implements Daemon<LookupdOptions> {
         new DebugRoutes(vertx, options.debug.allowHeapDump()).addTo(router, "/debug/pprof");
         ListenAddress http = options.httpAddress;
         HttpServer server = vertx.createHttpServer(ApiRouter.httpOptions());
-        router.serveOn(server, HttpPatience.USUAL);
+        router.serveOn(server, HttpPatience.USUAL, door);
         http = bind("--http-address", http, Listening.on(http, portOf(http), server));
         IdentityJson.Address self =
                 new IdentityJson.Address(options.broadcastAddress, Hostname.get(), portOf(http));

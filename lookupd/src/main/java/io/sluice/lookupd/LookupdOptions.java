@@ -5,6 +5,7 @@ import io.sluice.daemon.CommonOptions;
 import io.sluice.daemon.DaemonOptions;
 import io.sluice.daemon.GoDuration;
 import io.sluice.daemon.Hostname;
+import io.sluice.daemon.HttpOptions;
 import io.sluice.daemon.ListenAddress;
 import io.sluice.daemon.StartException;
 import io.sluice.daemon.debug.DebugOptions;
@@ -19,6 +20,8 @@ public final class LookupdOptions implements DaemonOptions {
     @Mixin CommonOptions common = new CommonOptions();
 
     @Mixin DebugOptions debug = new DebugOptions();
+
+    @Mixin HttpOptions http = new HttpOptions();
 
     @Option(
             names = "--tcp-address",
@@ -62,6 +65,7 @@ public final class LookupdOptions implements DaemonOptions {
 
     @Override
     public void validate() {
+        http.validate();
         notNegative("--inactive-producer-timeout", inactiveProducerTimeout);
         notNegative("--tombstone-lifetime", tombstoneLifetime);
         if (broadcastAddress.isEmpty()) {

@@ -77,6 +77,22 @@ class LookupdTest {
     }
 
     @Test
+    void moreHttpConnectionsThanAllowedAreClosed() throws IOException {
+        String ping = "GET /ping HTTP/1.1\r\nHost: x\r\n\r\n";
+        try (RunningLookupd lookupd = RunningLookupd.own("--max-http-connections=1")) {
+            try (Peer first = new Peer(lookupd.http()).send(ping)) {
+                first.assertStart("HTTP/1.1 200 ");
+                try (Peer second = new Peer(lookupd.http())) {
+                    second.assertEnd();
+                }
+                first.send("GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+                assertThat(first.rest())
+                        .contains("nsqlookupd_http_cut_connections_total{reason=\"too_many\"} 1.0");
+            }
+        }
+    }
+
+    @Test
     void itsPortsAreFreeOnceItHasStopped() throws IOException {
         RunningLookupd lookupd = RunningLookupd.own();
         try (Peer peer = lookupd.connect().introduce("10.0.0.1")) {

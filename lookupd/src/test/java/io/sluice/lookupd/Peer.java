@@ -35,7 +35,7 @@ final class Peer implements AutoCloseable {
     static String http(HostAndPort address, String method, String uri) throws IOException {
         try (Peer peer = new Peer(address)) {
             peer.send(method + " " + uri + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-            return new String(peer.in.readAllBytes(), UTF_8);
+            return peer.rest();
         }
     }
 
@@ -81,6 +81,16 @@ final class Peer implements AutoCloseable {
     void assertLastAnswer(String expected) throws IOException {
         assertThat(answer()).isEqualTo(expected);
         assertThat(in.read()).as("end of connection").isEqualTo(-1);
+    }
+
+    /** Wants that next, whatever follows. */
+    void assertStart(String expected) throws IOException {
+        assertThat(new String(in.readNBytes(expected.length()), UTF_8)).isEqualTo(expected);
+    }
+
+    /** All that comes until the end. */
+    String rest() throws IOException {
+        return new String(in.readAllBytes(), UTF_8);
     }
 
     void assertEnd() throws IOException {

@@ -10,6 +10,7 @@ import io.sluice.daemon.ListenAddress;
 import io.sluice.daemon.Listening;
 import io.sluice.daemon.LiveOptions;
 import io.sluice.daemon.Running;
+import io.sluice.daemon.StartException;
 import io.sluice.daemon.Version;
 import io.sluice.nsqd.TlsOptions.Required;
 import io.sluice.nsqd.auth.AuthServers;
@@ -97,7 +98,8 @@ final class Node {
                 dataPath::health,
                 dataPath::save,
                 live,
-                options.debug.allowHeapDump());
+                options.debug.allowHeapDump(),
+                () -> live.now().http.maxConnections());
     }
 
     private static int portOf(ListenAddress address) {
@@ -139,7 +141,21 @@ final class Node {
         announcer.connect(addresses.lookupds, identify());
         StatsdSettings statsd = options.stats.statsd(addresses.broadcastHttp(http));
         if (statsd != null) statsdPush = StatsdPush.start(loops, stats, statsd);
-        return new Running(listening, live, this::stop);
+        return new Running(listening, live, this::reread, this::stop);
+    }
+
+    /** Certificates, which are renewed more often than daemons are started. */
+    private void reread() {
+        if (tls == null) return;
+        try {
+            tls.read();
+            Blocking.await(httpApi.renew(tls));
+            LOG.log(System.Logger.Level.INFO, "reload: the certificate has been read anew");
+        } catch (StartException e) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "reload: the certificate stays as it was: " + e.getMessage());
+        }
     }
 
     private static ListenAddress bind(String flag, ListenAddress address, Future<Integer> port) {

@@ -5,6 +5,7 @@ import io.sluice.daemon.CommonOptions;
 import io.sluice.daemon.ConfigKey;
 import io.sluice.daemon.DaemonOptions;
 import io.sluice.daemon.GoDuration;
+import io.sluice.daemon.HttpOptions;
 import io.sluice.daemon.StartException;
 import io.sluice.daemon.Version;
 import io.sluice.daemon.debug.DebugOptions;
@@ -37,6 +38,8 @@ final class NsqdOptions implements DaemonOptions {
     @Mixin StatsOptions stats = new StatsOptions();
 
     @Mixin DebugOptions debug = new DebugOptions();
+
+    @Mixin HttpOptions http = new HttpOptions();
 
     @Mixin LaterOptions later = new LaterOptions();
 
@@ -247,6 +250,7 @@ final class NsqdOptions implements DaemonOptions {
         auth.validate();
         topology.validate();
         stats.validate();
+        http.validate();
         within("--max-msg-size", maxMsgSize, 1, Integer.MAX_VALUE - 1024);
         within("--max-body-size", maxBodySize, 5 + 4, Integer.MAX_VALUE - 1024);
         within("--max-rdy-count", maxRdyCount, 1, Integer.MAX_VALUE);

@@ -55,8 +55,13 @@ public final class Answer {
 
     /** Whatever Jackson makes of the value. */
     public static Answer json(int status, Object value) {
+        return jsonBytes(status, jsonBytesOf(value));
+    }
+
+    /** Whatever Jackson makes of the value, as a part of an answer. */
+    public static Buffer jsonBytesOf(Object value) {
         try {
-            return jsonBytes(status, Buffer.buffer(JSON.writeValueAsBytes(value)));
+            return Buffer.buffer(JSON.writeValueAsBytes(value));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }

@@ -101,11 +101,15 @@ public final class ApiRouter implements Handler<HttpServerRequest> {
         answer.writeTo(vertx, request.response());
     }
 
-    /** Has the server serve this router, and cut off clients that are none or too slow. */
-    public HttpServer serveOn(HttpServer server, HttpPatience patience) {
+    /**
+     * Has the server serve this router, and cut off clients that are none, too slow or too many.
+     *
+     * @param door of all servers that share the address
+     */
+    public HttpServer serveOn(HttpServer server, HttpPatience patience, HttpDoor door) {
         return server.requestHandler(this)
                 .invalidRequestHandler(this::malformed)
-                .connectionHandler(connection -> watch(connection, patience));
+                .connectionHandler(connection -> watch(connection, patience, door));
     }
 
     private void malformed(HttpServerRequest request) {
@@ -114,9 +118,18 @@ public final class ApiRouter implements Handler<HttpServerRequest> {
         HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
     }
 
-    private void watch(HttpConnection connection, HttpPatience patience) {
+    private void watch(HttpConnection connection, HttpPatience patience, HttpDoor door) {
+        if (!door.enter()) {
+            counts.cut(HttpCounts.Cut.TOO_MANY);
+            HttpWatch.refuse(connection);
+            return;
+        }
         counts.accepted();
-        connection.closeHandler(v -> counts.closed());
+        connection.closeHandler(
+                v -> {
+                    counts.closed();
+                    door.leave();
+                });
         HttpWatch.over(connection, patience, counts);
     }
 

@@ -18,7 +18,9 @@ public final class HttpCounts {
         /** An answer that was not read. */
         UNREAD_ANSWER,
         /** No request for a long time. */
-        IDLE;
+        IDLE,
+        /** The listener had as many connections as it may have. */
+        TOO_MANY;
 
         @Override
         public String toString() {

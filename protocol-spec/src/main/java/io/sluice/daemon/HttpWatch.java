@@ -50,6 +50,11 @@ final class HttpWatch {
         watch.again();
     }
 
+    /** Closes the connection before anything is read of it. Called as the other. */
+    static void refuse(HttpConnection connection) {
+        ((ConnectionBase) connection).channel().close();
+    }
+
     private void enter(State next) {
         state = next;
         sinceNs = System.nanoTime();

@@ -71,8 +71,17 @@ public final class Launcher {
         }
     }
 
-    /** Reads the configuration file anew; what is wrong with it is logged, and nothing changes. */
+    /**
+     * Reads the configuration file anew, and the files that options name; what is wrong with one of
+     * them is logged, and nothing changes.
+     */
     static <O extends DaemonOptions> void reload(
+            Daemon<O> daemon, Running running, String... args) {
+        reloadOptions(daemon, running, args);
+        running.reread();
+    }
+
+    private static <O extends DaemonOptions> void reloadOptions(
             Daemon<O> daemon, Running running, String... args) {
         System.Logger log = System.getLogger(daemon.getClass().getPackageName());
         O options = daemon.options();

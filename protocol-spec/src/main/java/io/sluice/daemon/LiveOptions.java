@@ -14,14 +14,19 @@ import picocli.CommandLine.ParameterException;
  * start; then the daemon takes from them what can change. Used by any thread.
  */
 public final class LiveOptions<O extends DaemonOptions> {
+    private static final String STAYS = " stays what it was set to while the daemon runs";
+    private static final String NEEDS_RESTART = " has changed, which needs a restart";
+
     private final Daemon<O> daemon;
     private final Consumer<O> takeOver;
     private volatile O current;
+    private CommandSpec lastRead;
 
     /** The daemon runs with these, and is told by {@code takeOver} when they have changed. */
     public LiveOptions(Daemon<O> daemon, O options, Consumer<O> takeOver) {
         this.daemon = daemon;
         this.current = options;
+        this.lastRead = spec(options);
         this.takeOver = takeOver;
     }
 
@@ -75,7 +80,8 @@ public final class LiveOptions<O extends DaemonOptions> {
     }
 
     /**
-     * Takes over what was read anew, as far as it can be changed, and logs what cannot.
+     * Takes over what was read anew, as far as it has changed since it was read before and can be
+     * changed; logs what cannot. What was changed while the daemon runs stays.
      *
      * @param read options of this daemon, validated
      */
@@ -88,15 +94,18 @@ public final class LiveOptions<O extends DaemonOptions> {
             String flag = option.longestName();
             Object value = read.findOption(flag).getValue();
             boolean differs = !Objects.equals(value, now.findOption(flag).getValue());
-            if (differs && isChangeable(option)) {
+            boolean isNew = !Objects.equals(value, lastRead.findOption(flag).getValue());
+            if (differs && isNew && isChangeable(option)) {
                 option.setValue(value);
                 any = true;
                 log("reload: " + flag + " is " + value + " now");
-            } else {
-                copy(now, option);
-                if (differs) log("reload: " + flag + " has changed, which needs a restart");
+                continue;
             }
+            copy(now, option);
+            if (!differs) continue;
+            log("reload: " + flag + (isChangeable(option) ? STAYS : NEEDS_RESTART));
         }
+        lastRead = read;
         if (any) use(changed);
         else log("reload: nothing has changed that can be taken over");
     }

@@ -17,6 +17,7 @@ public final class Running {
 
     private final Map<String, ListenAddress> listening;
     private final LiveOptions<?> options;
+    private final Runnable reread;
     private final Runnable close;
     private boolean stopped;
 
@@ -25,15 +26,20 @@ public final class Running {
      * close} may block and is called at most once.
      */
     public Running(Map<String, ? extends ListenAddress> listening, Runnable close) {
-        this(listening, null, close);
+        this(listening, null, () -> {}, close);
     }
 
-    /** As the other; its {@code options} can be changed while it runs. */
+    /**
+     * As the other; its {@code options} can be changed while it runs, and {@code reread} looks anew
+     * into the files that they name.
+     */
     public Running(
             Map<String, ? extends ListenAddress> listening,
             LiveOptions<?> options,
+            Runnable reread,
             Runnable close) {
         this.options = options;
+        this.reread = reread;
         this.listening = new LinkedHashMap<>(listening);
         this.close = close;
     }
@@ -44,6 +50,11 @@ public final class Running {
      */
     public Map<String, ListenAddress> listening() {
         return Collections.unmodifiableMap(listening);
+    }
+
+    /** Reads certificates and the like anew. May block; says in the log what has come of it. */
+    public void reread() {
+        reread.run();
     }
 
     /** The options as they are now; null when they stay as they were. */

@@ -10,8 +10,10 @@ import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +27,9 @@ class HttpWatchTest {
 
     /** In which one thing is waited for, and all else takes as long as it likes. */
     private static final int LONG = 1_000_000;
+
+    /** Connections at once. */
+    private static final int MOST = 5;
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpCounts counts = new HttpCounts();
@@ -42,7 +47,8 @@ class HttpWatchTest {
         router.post("/pub", request -> Answer.text("OK")).body(1000, "MSG_TOO_BIG");
         router.get("/endless", request -> Answer.sliced("text/plain", endless()));
         HttpServer server = vertx.createHttpServer(ApiRouter.httpOptions());
-        return Blocking.await(router.serveOn(server, patience).listen(0, "127.0.0.1")).actualPort();
+        router.serveOn(server, patience, new HttpDoor(() -> MOST));
+        return Blocking.await(server.listen(0, "127.0.0.1")).actualPort();
     }
 
     private static Iterator<Buffer> endless() {
@@ -161,5 +167,28 @@ class HttpWatchTest {
         assertThat(counts.answers()).isEqualTo(java.util.Map.of(200, 4L));
         assertThat(counts.connections()).isEqualTo(1);
         assertThat(counts.cuts().values()).containsOnly(0L);
+    }
+
+    @Test
+    void moreConnectionsThanAllowedAreClosedAtOnceAndCounted() throws IOException {
+        int patient = listen(new HttpPatience(LONG, LONG, LONG, LONG));
+        List<Socket> inside = new ArrayList<>();
+        for (int i = 0; i < MOST; i++) {
+            inside.add(connect(patient));
+            send(inside.get(i), "GET /ok HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(inside.get(i).getInputStream().read()).isEqualTo('H');
+        }
+        try (Socket outside = connect(patient)) {
+            assertThat(rest(outside)).isEmpty();
+        }
+        assertThat(counts.cuts()).containsEntry(Cut.TOO_MANY, 1L);
+        assertThat(counts.open()).isEqualTo(MOST);
+        inside.get(0).close();
+        while (counts.open() == MOST) Thread.onSpinWait();
+        try (Socket next = connect(patient)) {
+            send(next, "GET /ok HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+            assertThat(rest(next)).endsWith("OK");
+        }
+        for (Socket socket : inside) socket.close();
     }
 }

@@ -223,6 +223,31 @@ class LauncherTest {
     }
 
     @Test
+    void whatWasChangedAtRunTimeStaysUntilTheFileSaysSomethingNew() throws IOException {
+        launchWithFile("msg_timeout = \"1s\"", "--log-prefix=[p] ");
+        launched.running().options().change("--msg-timeout", List.of("5s"));
+        reload("msg_timeout = \"1s\"");
+        assertThat(pond.started.msgTimeout).isEqualTo(Duration.ofSeconds(5));
+        assertThat(err.toString(UTF_8))
+                .contains("INFO: reload: --msg-timeout stays what it was set to while");
+        reload("msg_timeout = \"2s\"");
+        assertThat(pond.started.msgTimeout).isEqualTo(Duration.ofSeconds(2));
+        launched.running().options().change("--msg-timeout", List.of("7s"));
+        reload("msg_timeout = \"2s\"");
+        assertThat(pond.started.msgTimeout).isEqualTo(Duration.ofSeconds(7));
+        reload("msg_timeout = \"1s\"");
+        assertThat(pond.started.msgTimeout).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aReloadLooksIntoOtherFilesTooWhateverTheFileIs() throws IOException {
+        launchWithFile("msg_timeout = \"1s\"", "--log-prefix=[p] ");
+        reload("msg_timeout = ");
+        Launcher.reload(pond, launched.running());
+        assertThat(pond.rereads).isEqualTo(2);
+    }
+
+    @Test
     void aReloadOfABadFileChangesNothing() throws IOException {
         launchWithFile("msg_timeout = \"1s\"", "--log-prefix=[p] ");
         reload("msg_timeout = \"2s\"\nnode_id = 4000");

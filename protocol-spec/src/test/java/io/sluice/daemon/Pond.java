@@ -12,6 +12,7 @@ final class Pond implements Daemon<PondOptions> {
     private final String name;
     PondOptions started;
     ServerSocket socket;
+    int rereads;
 
     /** What is wrong with this pond; null when nothing is. */
     Error flaw;
@@ -45,6 +46,7 @@ final class Pond implements Daemon<PondOptions> {
         return new Running(
                 Map.of(Running.TCP, wanted.withPort(socket.getLocalPort())),
                 new LiveOptions<>(this, options, changed -> started = changed),
+                () -> rereads++,
                 this::close);
     }
 

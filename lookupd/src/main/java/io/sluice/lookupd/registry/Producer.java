@@ -15,6 +15,8 @@ public final class Producer {
     private final Identity identity;
     private final Map<TopicName, Registration> registrations = new TreeMap<>();
     private long lastUpdateNs;
+    private long revision;
+    private boolean tombstoned;
 
     /** A daemon that has just said who it is. */
     public Producer(String remoteAddress, Identity identity, long nowNs) {
@@ -48,16 +50,32 @@ public final class Producer {
         return Collections.unmodifiableCollection(registrations.values());
     }
 
+    /** Another number whenever it has other topics than before. */
+    public long revision() {
+        return revision;
+    }
+
+    /** True when one of its topics was ever hidden, even if that has lapsed. */
+    public boolean wasTombstoned() {
+        return tombstoned;
+    }
+
+    void tombstoned() {
+        tombstoned = true;
+    }
+
     Registration registration(TopicName topic) {
         return registrations.get(topic);
     }
 
     void add(Registration registration) {
         registrations.put(registration.topic(), registration);
+        revision++;
     }
 
     void remove(TopicName topic) {
         registrations.remove(topic);
+        revision++;
     }
 
     /** True when the last sign of life is at most {@code timeoutNs} old. */

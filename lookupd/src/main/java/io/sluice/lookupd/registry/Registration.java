@@ -36,6 +36,7 @@ public final class Registration {
     void tombstone(long nowNs) {
         tombstoned = true;
         tombstonedAtNs = nowNs;
+        producer.tombstoned();
     }
 
     /** True when it was ever hidden, even if that has lapsed. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The topics of one loop. All of its methods belong to that loop's thread. */
 public final class Broker {
@@ -226,6 +227,11 @@ public final class Broker {
         for (Topic topic : List.copyOf(topics.values())) topic.stop(left::one);
     }
 
+    /** All topics there are, by name. */
+    public List<TopicName> topics() {
+        return List.copyOf(topics.keySet());
+    }
+
     /** As the other one, without latencies: they take a while to add up. */
     public List<TopicStats> stats(TopicName topic, ChannelName channel, boolean withClients) {
         return stats(topic, channel, withClients, Measured.NOT);
@@ -244,8 +250,7 @@ public final class Broker {
 
     private List<TopicStats> stats(
             TopicName topic, ChannelName channel, boolean withClients, Measured latencies) {
-        return topics.values().stream()
-                .filter(t -> topic == null || t.name().equals(topic))
+        return (topic == null ? topics.values().stream() : Stream.ofNullable(topics.get(topic)))
                 .filter(t -> channel == null || t.find(channel) != null)
                 .sorted(Comparator.comparing(Topic::name))
                 .map(t -> t.stats(channel, withClients, latencies))

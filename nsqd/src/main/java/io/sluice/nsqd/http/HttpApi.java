@@ -4,6 +4,7 @@ import io.sluice.daemon.Answer;
 import io.sluice.daemon.ApiRouter;
 import io.sluice.daemon.ConfigRoutes;
 import io.sluice.daemon.HttpCounts;
+import io.sluice.daemon.HttpDoor;
 import io.sluice.daemon.HttpPatience;
 import io.sluice.daemon.ListenAddress;
 import io.sluice.daemon.Listening;
@@ -31,6 +32,7 @@ public final class HttpApi {
     private final StatsSource source;
     private final HttpCounts counts = new HttpCounts();
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+    private final List<HttpServer> secureServers = new CopyOnWriteArrayList<>();
 
     /** The API to the topics of these loops. */
     public HttpApi(Loops loops, StatsSource source, HttpSettings settings) {
@@ -55,17 +57,37 @@ public final class HttpApi {
     }
 
     private Future<Integer> listen(ListenAddress address, HttpServerOptions options) {
-        return loops.listen(address, (home, port) -> listen(home, options, address, port));
+        HttpDoor door = new HttpDoor(settings.maxConnections());
+        return loops.listen(
+                address,
+                (home, port) -> {
+                    HttpServer server = server(home, options, door);
+                    return Listening.on(address, port, server)
+                            .onSuccess(bound -> add(server, options.isSsl()));
+                });
     }
 
-    private Future<Integer> listen(
-            CoreLoop home, HttpServerOptions options, ListenAddress address, int port) {
+    private void add(HttpServer server, boolean isSecure) {
+        servers.add(server);
+        if (isSecure) secureServers.add(server);
+    }
+
+    private HttpServer server(CoreLoop home, HttpServerOptions options, HttpDoor door) {
         HttpServer server = home.vertx().createHttpServer(options);
-        router(home).serveOn(server, HttpPatience.USUAL);
+        router(home).serveOn(server, HttpPatience.USUAL, door);
         if (settings.httpsOnly() && !options.isSsl()) {
             server.requestHandler(request -> refuse(home.vertx(), request));
         }
-        return Listening.on(address, port, server).onSuccess(bound -> servers.add(server));
+        return server;
+    }
+
+    /** Connections of HTTPS get from now on what this has now. */
+    public Future<Void> renew(Tls tls) {
+        return Future.all(
+                        secureServers.stream()
+                                .map(server -> server.updateSSLOptions(tls.serverOptions(), true))
+                                .toList())
+                .mapEmpty();
     }
 
     private Limits limits() {

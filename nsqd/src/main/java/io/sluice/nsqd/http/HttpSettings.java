@@ -25,6 +25,7 @@ import java.util.function.Supplier;
  * @param save completes when what has been changed of topics and channels is on disk, or cannot be
  * @param options for {@code /config}
  * @param heapDumpAllowed whether the memory may be read out
+ * @param maxConnections of each listener, at the moment
  */
 public record HttpSettings(
         Supplier<ConnectionSettings> connections,
@@ -39,4 +40,5 @@ public record HttpSettings(
         Supplier<String> health,
         Supplier<Future<Void>> save,
         LiveOptions<?> options,
-        boolean heapDumpAllowed) {}
+        boolean heapDumpAllowed,
+        IntSupplier maxConnections) {}

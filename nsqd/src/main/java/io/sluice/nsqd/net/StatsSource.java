@@ -44,7 +44,7 @@ public final class StatsSource {
         List<Future<LoopStats>> parts = new ArrayList<>();
         for (int i = 0; i < loops.size(); i++) {
             CoreLoop loop = loops.get(i);
-            parts.add(loop.call(broker -> LoopStats.take(broker, filter, loop.nowNs())));
+            parts.add(loop.callLater((broker, part) -> Survey.of(loop, filter, part)));
         }
         return Future.all(parts)
                 .compose(

@@ -13,10 +13,10 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.TrustOptions;
 import java.security.KeyStore;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.concurrent.Executor;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManager;
@@ -27,34 +27,20 @@ public final class Tls {
     /** How long a client may take for its handshake. */
     private static final long HANDSHAKE_MS = 5_000;
 
-    private final SslContext context;
-    private final KeyCertOptions key;
-    private final TrustOptions trust;
-    private final ClientCertificate clients;
-    private final List<String> versions;
+    private final Vertx vertx;
+    private final TlsSettings settings;
     private final Executor handshakes;
+    private volatile Credentials now;
 
-    private Tls(Vertx vertx, TlsSettings settings) throws Exception {
-        PemKeyCertOptions files =
-                new PemKeyCertOptions()
-                        .setCertPath(settings.certificate())
-                        .setKeyPath(settings.key());
-        KeyManagerFactory keys = files.getKeyManagerFactory(vertx);
-        TrustManager trusted = trusted(vertx, settings);
-        key = KeyCertOptions.wrap(keys);
-        trust = TrustOptions.wrap(trusted);
-        clients = settings.clients();
-        versions = settings.oldest().andNewer();
+    private Tls(Vertx vertx, TlsSettings settings) {
+        this.vertx = vertx;
+        this.settings = settings;
         // Signatures take milliseconds, in which a loop would do nothing else.
-        handshakes = task -> vertx.executeBlocking(() -> run(task), false);
-        context =
-                SslContextBuilder.forServer(keys)
-                        .sslProvider(SslProvider.JDK)
-                        .trustManager(trusted)
-                        .clientAuth(asksForOne() ? ClientAuth.REQUIRE : ClientAuth.NONE)
-                        .protocols(versions)
-                        .build();
+        this.handshakes = task -> vertx.executeBlocking(() -> run(task), false);
     }
+
+    /** What is in the files, and what is made of it. */
+    private record Credentials(SslContext context, KeyCertOptions key, TrustOptions trust) {}
 
     private static Void run(Runnable task) {
         task.run();
@@ -67,8 +53,19 @@ public final class Tls {
      * @throws StartException when they are not what they should be
      */
     public static Tls open(Vertx vertx, TlsSettings settings) {
+        Tls tls = new Tls(vertx, settings);
+        tls.read();
+        return tls;
+    }
+
+    /**
+     * Reads the files anew, for connections from now on; those that there are keep what they have.
+     *
+     * @throws StartException when they are not what they should be, and nothing is changed
+     */
+    public void read() {
         try {
-            return new Tls(vertx, settings);
+            now = credentials();
         } catch (Exception e) {
             throw new StartException(
                     "cannot use TLS with --tls-cert="
@@ -81,6 +78,24 @@ public final class Tls {
                             + e.getMessage(),
                     e);
         }
+    }
+
+    private Credentials credentials() throws Exception {
+        PemKeyCertOptions files =
+                new PemKeyCertOptions()
+                        .setCertPath(settings.certificate())
+                        .setKeyPath(settings.key());
+        KeyManagerFactory keys = files.getKeyManagerFactory(vertx);
+        KeyPairs.check(keys);
+        TrustManager trusted = trusted(vertx, settings);
+        SslContext context =
+                SslContextBuilder.forServer(keys)
+                        .sslProvider(SslProvider.JDK)
+                        .trustManager(trusted)
+                        .clientAuth(asksForOne() ? ClientAuth.REQUIRE : ClientAuth.NONE)
+                        .protocols(settings.oldest().andNewer())
+                        .build();
+        return new Credentials(context, KeyCertOptions.wrap(keys), TrustOptions.wrap(trusted));
     }
 
     private static TrustManager trusted(Vertx vertx, TlsSettings settings) throws Exception {
@@ -100,26 +115,39 @@ public final class Tls {
     }
 
     private boolean asksForOne() {
-        return clients != ClientCertificate.NONE;
+        return settings.clients() != ClientCertificate.NONE;
     }
 
     /** The codec of one connection. */
     SslHandler newHandler(ByteBufAllocator allocator) {
-        SslHandler handler = context.newHandler(allocator, handshakes);
+        SslHandler handler = now.context().newHandler(allocator, handshakes);
         handler.setHandshakeTimeoutMillis(HANDSHAKE_MS);
         return handler;
     }
 
     /** Makes a server speak HTTPS. */
     public HttpServerOptions secure(HttpServerOptions options) {
+        ServerSSLOptions own = serverOptions();
         return options.setSsl(true)
                 .setUseAlpn(false)
-                .setKeyCertOptions(key)
-                .setTrustOptions(trust)
+                .setKeyCertOptions(own.getKeyCertOptions())
+                .setTrustOptions(own.getTrustOptions())
+                .setClientAuth(own.getClientAuth())
+                .setEnabledSecureTransportProtocols(own.getEnabledSecureTransportProtocols());
+    }
+
+    /** For a server that speaks HTTPS already. */
+    public ServerSSLOptions serverOptions() {
+        Credentials current = now;
+        return new ServerSSLOptions()
+                .setUseAlpn(false)
+                .setKeyCertOptions(current.key())
+                .setTrustOptions(current.trust())
                 .setClientAuth(
                         asksForOne()
                                 ? io.vertx.core.http.ClientAuth.REQUIRED
                                 : io.vertx.core.http.ClientAuth.NONE)
-                .setEnabledSecureTransportProtocols(new LinkedHashSet<>(versions));
+                .setEnabledSecureTransportProtocols(
+                        new LinkedHashSet<>(settings.oldest().andNewer()));
     }
 }

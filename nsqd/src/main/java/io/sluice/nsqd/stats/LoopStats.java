@@ -1,6 +1,5 @@
 package io.sluice.nsqd.stats;
 
-import io.sluice.nsqd.core.Broker;
 import io.sluice.nsqd.core.ChannelStats;
 import io.sluice.nsqd.core.ClientStats;
 import io.sluice.nsqd.core.TopicStats;
@@ -9,20 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one loop knows, at one moment: at least what a filter asks for.
+ * What one loop knows: at least what a filter asks for.
  *
+ * @param topics by name, each as it was at one moment
  * @param publishers connections that published on this loop; none when not asked for
  */
 public record LoopStats(List<TopicStats> topics, List<ClientStats> publishers) {
-    /** Takes the numbers down. To be called on the loop of the broker. */
-    public static LoopStats take(Broker broker, StatsFilter filter, long nowNs) {
-        if (!filter.withClients()) {
-            return new LoopStats(broker.stats(filter.onlyTopic(), null, false, nowNs), List.of());
-        }
-        // All topics, for a publisher may be a consumer of any of them.
-        return new LoopStats(broker.stats(null, null, true, nowNs), broker.publishers());
-    }
-
     /** The connections by their number: the same one may publish and consume. */
     Map<Long, ClientStats> connections() {
         Map<Long, ClientStats> connections = new HashMap<>();

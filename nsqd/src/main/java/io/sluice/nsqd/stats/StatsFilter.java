@@ -17,9 +17,10 @@ public record StatsFilter(String topic, String channel, boolean withClients) {
     /** Everything there is. */
     public static final StatsFilter ALL = new StatsFilter("", "", true);
 
-    /** The one topic that is wanted; null when it is more than one or cannot exist. */
-    TopicName onlyTopic() {
-        return TopicName.isValid(topic) ? new TopicName(topic) : null;
+    /** Those of the topics that have to be looked at. */
+    public List<TopicName> of(List<TopicName> all) {
+        // With clients all of them, for a publisher may be a consumer of any.
+        return withClients ? all : all.stream().filter(this::wants).toList();
     }
 
     boolean wants(TopicName name) {

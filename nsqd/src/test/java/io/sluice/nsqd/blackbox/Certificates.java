@@ -38,9 +38,11 @@ final class Certificates {
             keys.load(in, PASSWORD);
         }
         pem("authority.pem", "CERTIFICATE", keys.getCertificate("authority").getEncoded());
-        pem("daemon.pem", "CERTIFICATE", keys.getCertificate("daemon").getEncoded());
-        Key key = keys.getKey("daemon", PASSWORD);
-        pem("daemon-key.pem", "PRIVATE KEY", key.getEncoded());
+        for (String name : List.of("daemon", "alice")) {
+            pem(name + ".pem", "CERTIFICATE", keys.getCertificate(name).getEncoded());
+            Key key = keys.getKey(name, PASSWORD);
+            pem(name + "-key.pem", "PRIVATE KEY", key.getEncoded());
+        }
     }
 
     private static void make(Path file, String name, String... more) throws IOException {
@@ -69,7 +71,7 @@ final class Certificates {
         return Made.ONCE;
     }
 
-    /** A file of those made: authority.pem, daemon.pem, daemon-key.pem. */
+    /** A file of those made: authority.pem, and .pem and -key.pem of daemon and alice. */
     static Path file(String name) {
         return get().folder.resolve(name);
     }

@@ -2,6 +2,8 @@ package io.sluice.nsqd.blackbox;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /** An auth server that answers as it is told to, and remembers what it was asked. */
 final class FakeAuthServer implements AutoCloseable {
@@ -25,7 +28,19 @@ final class FakeAuthServer implements AutoCloseable {
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     FakeAuthServer() throws IOException {
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+        this(HttpServer.create());
+    }
+
+    /** One with HTTPS, and with the certificate that is in there. */
+    static FakeAuthServer secure(SSLContext context) throws IOException {
+        HttpsServer https = HttpsServer.create();
+        https.setHttpsConfigurator(new HttpsConfigurator(context));
+        return new FakeAuthServer(https);
+    }
+
+    private FakeAuthServer(HttpServer http) throws IOException {
+        this.http = http;
+        http.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         http.setExecutor(threads);
         http.createContext("/", this::answer);
         http.start();

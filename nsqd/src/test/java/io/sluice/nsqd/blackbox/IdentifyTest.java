@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.protocol.TopicName;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(ExecutionMode.CONCURRENT)
 class IdentifyTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> TOPOLOGY = List.of("topology_region", "topology_zone");
 
     private static JsonNode negotiate(TestClient client, String fields) throws IOException {
         String more = fields.isEmpty() ? "" : "," + fields;
@@ -36,6 +38,7 @@ class IdentifyTest {
             ObjectNode seen = (ObjectNode) JSON.readTree(answer);
             assertThat(seen.get("version").asText()).startsWith("1.");
             seen.put("version", "v");
+            seen.remove(TOPOLOGY);
             assertThat(seen.toString())
                     .isEqualTo(
                             "{\"max_rdy_count\":2500,\"version\":\"v\",\"max_msg_timeout\":900000,"
@@ -43,9 +46,19 @@ class IdentifyTest {
                                     + "\"deflate_level\":6,\"max_deflate_level\":6,"
                                     + "\"snappy\":false,\"sample_rate\":0,"
                                     + "\"auth_required\":false,\"output_buffer_size\":16384,"
-                                    + "\"output_buffer_timeout\":250,\"topology_region\":\"\","
-                                    + "\"topology_zone\":\"\"}");
+                                    + "\"output_buffer_timeout\":250}");
             assertThat(answer).doesNotContain(" ");
+        }
+    }
+
+    @Test
+    @OwnDaemonOnly("nsqd 1.3.0 does not know of topology, which came after that release")
+    void whereTheDaemonStandsComesLast() {
+        try (TestClient client = TestClient.connect()) {
+            assertThat(client.identify("{\"feature_negotiation\":true}"))
+                    .endsWith(
+                            ",\"output_buffer_timeout\":250,\"topology_region\":\"\","
+                                    + "\"topology_zone\":\"\"}");
         }
     }
 
@@ -84,10 +97,19 @@ class IdentifyTest {
                 "{\"snappy\":\"true\"}",
                 "{\"tls_v1\":0}",
                 "{\"deflate_level\":\"6\"}",
-                "{\"client_id\":7}",
-                "{\"topology_zone\":[]}"
+                "{\"client_id\":7}"
             })
     void whatIsNotSuchAnObjectIsRefused(String json) {
+        assertMalformed(json);
+    }
+
+    @Test
+    @OwnDaemonOnly("nsqd 1.3.0 does not know of topology, which came after that release")
+    void whereAClientStandsIsText() {
+        assertMalformed("{\"topology_zone\":[]}");
+    }
+
+    private static void assertMalformed(String json) {
         try (TestClient client = TestClient.connect()) {
             client.write("IDENTIFY\n", json.length(), json)
                     .expectFatal("E_BAD_BODY IDENTIFY failed to decode JSON body");

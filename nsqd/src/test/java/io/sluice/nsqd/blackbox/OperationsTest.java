@@ -1,11 +1,20 @@
 package io.sluice.nsqd.blackbox;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.protocol.Bytes;
 import io.sluice.protocol.ChannelName;
+import io.sluice.protocol.Command;
 import io.sluice.protocol.TopicName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -155,6 +164,19 @@ class OperationsTest {
     }
 
     @Test
+    void whereItIsAllowedTheMemoryIsReadOut() throws IOException {
+        try (OwnNsqd generous = OwnNsqd.start("--allow-heap-dump");
+                InputStream dump =
+                        URI.create("http://" + generous.http() + "/debug/heapdump")
+                                .toURL()
+                                .openStream()) {
+            assertThat(new String(dump.readNBytes(18), US_ASCII)).isEqualTo("JAVA PROFILE 1.0.2");
+            // To the end, which has to be a proper one.
+            assertThat(dump.transferTo(OutputStream.nullOutputStream())).isGreaterThan(1_000_000);
+        }
+    }
+
+    @Test
     void theActionsAreDone() {
         assertThat(curl("-i -X POST x/debug/freememory")).startsWith("HTTP/1.1 200 ");
         assertThat(curl("-i -X PUT x/debug/setblockrate?rate=1")).startsWith("HTTP/1.1 200 ");
@@ -216,5 +238,29 @@ class OperationsTest {
                 .matches("(?s).*" + latency + ".*" + latency + ".*");
         assertThat(get("/stats?topic=timed"))
                 .containsPattern("\\[c +].* e2e%: \\d+\\.\\d(us|ms|s), \\d+\\.\\d(us|ms|s)\n");
+    }
+
+    /** More of them, and each takes longer, than what is taken down in one turn of a loop. */
+    @Test
+    void statsOfManyTopicsAreCompleteAndInOrder() throws IOException {
+        try (OwnNsqd many = OwnNsqd.start("--e2e-processing-latency-percentile=0.5,0.99");
+                TestClient client = many.connect()) {
+            List<String> names =
+                    IntStream.range(0, 2_000).mapToObj("topic%04d#ephemeral"::formatted).toList();
+            client.send(
+                    names.stream()
+                            .map(name -> new Command.Pub(new TopicName(name), Bytes.utf8("m")))
+                            .toArray(Command[]::new));
+            for (String ignored : names) client.expectOk();
+            for (String clients : List.of("true", "false")) {
+                String stats = "/stats?format=json&include_clients=" + clients;
+                assertThat(
+                                new ObjectMapper()
+                                        .readTree(Curl.get(many.http(), stats))
+                                        .get("topics")
+                                        .findValuesAsText("topic_name"))
+                        .isEqualTo(names);
+            }
+        }
     }
 }

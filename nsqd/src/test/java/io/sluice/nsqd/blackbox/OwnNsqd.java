@@ -47,6 +47,11 @@ final class OwnNsqd implements AutoCloseable {
         return TestClient.connect(tcp());
     }
 
+    /** What SIGHUP does besides reading the configuration file. */
+    void reread() {
+        running.reread();
+    }
+
     /** The same as {@link #close}, for where it is the point of a test. */
     void stop() {
         running.stop();

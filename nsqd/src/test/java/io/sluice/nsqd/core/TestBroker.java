@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** A broker, the names that its tests use, and what happened to its topology. */
 final class TestBroker {
@@ -73,12 +74,28 @@ final class TestBroker {
         return settings(1000, 0, false, Durability.MEM, topology);
     }
 
+    /** Of a daemon that measures. */
+    static BrokerSettings settings(Supplier<Latencies> latencies) {
+        return settings(1000, 0, false, Durability.MEM, Topology.IGNORED, latencies);
+    }
+
     private static BrokerSettings settings(
             int memQueueSize,
             int maxConsumers,
             boolean held,
             Durability durability,
             Topology topology) {
+        return settings(
+                memQueueSize, maxConsumers, held, durability, topology, () -> Latencies.OFF);
+    }
+
+    private static BrokerSettings settings(
+            int memQueueSize,
+            int maxConsumers,
+            boolean held,
+            Durability durability,
+            Topology topology,
+            Supplier<Latencies> latencies) {
         return new BrokerSettings(
                 1,
                 new MemoryLimits(memQueueSize, memQueueSize, 1, PLENTY),
@@ -88,7 +105,7 @@ final class TestBroker {
                 BacklogLimits.NONE,
                 durability,
                 topology,
-                () -> Latencies.OFF);
+                latencies);
     }
 
     static Bytes body(String text) {

@@ -42,6 +42,7 @@ final class TestApi implements AutoCloseable {
     static final Limits LIMITS = new Limits(64, 256, 2_500, 60_000);
     static final OffsetDateTime START_TIME = OffsetDateTime.parse("2026-11-20T11:03:22Z");
 
+    private static final int MOST_CONNECTIONS = 1_000;
     private static final int LOOPS = 2;
     private static final HostAndPort ANY_PORT = new HostAndPort("127.0.0.1", 0);
 
@@ -101,7 +102,8 @@ final class TestApi implements AutoCloseable {
                         () -> health,
                         Future::succeededFuture,
                         null,
-                        false);
+                        false,
+                        () -> MOST_CONNECTIONS);
         loops =
                 Blocking.await(
                         Loops.start(vertx, LOOPS, broker, this::logs, event -> {}, bugs::add));
