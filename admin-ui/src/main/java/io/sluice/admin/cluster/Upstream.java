@@ -23,11 +23,15 @@ public final class Upstream {
     /** Bytes of one answer: the statistics of some thirty thousand channels. */
     static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
+    private static final int READ_AT_ONCE = 16 * 1024;
+
+    private final Vertx vertx;
     private final HttpClient client;
     private final Duration requestTimeout;
 
     /** Both times are at least a millisecond. */
     public Upstream(Vertx vertx, Duration connectTimeout, Duration requestTimeout) {
+        this.vertx = vertx;
         int connectTimeoutMs = (int) connectTimeout.toMillis();
         this.client =
                 vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(connectTimeoutMs));
@@ -37,8 +41,14 @@ public final class Upstream {
     /** The answer to a GET; fails with {@link NoAnswer} only. */
     public <T> Future<T> ask(HostAndPort daemon, String uri, Class<T> type) {
         return exchange(HttpMethod.GET, daemon, uri, Buffer.buffer())
-                .map(body -> Json.read(body, type))
+                .compose(body -> read(body, type))
                 .recover(e -> Future.failedFuture(inWords(e)));
+    }
+
+    /** What is large is read beside the event loop, which has pages to send meanwhile. */
+    private <T> Future<T> read(Buffer body, Class<T> type) {
+        if (body.length() <= READ_AT_ONCE) return Future.succeededFuture(Json.read(body, type));
+        return vertx.executeBlocking(() -> Json.read(body, type), false);
     }
 
     /** Has a daemon do something; fails with {@link NoAnswer} only. */

@@ -50,7 +50,8 @@ public final class Site {
         new NsqReads(collector).addTo(router, plan.paths());
         new NsqWrites(plan.door(), desk).addTo(router, plan.paths());
         api.addTo(router, plan.paths());
-        new PageRoutes(plan.folder(), plan.door(), plan.messages()).addTo(router, plan.paths());
+        new PageRoutes(plan.folder(), plan.door(), live, plan.messages())
+                .addTo(router, plan.paths());
     }
 
     /** What answers {@code /api/v2/live}. */
