@@ -4,7 +4,7 @@ import {deleteButton, emptyButton, openPublish, pauseButton} from "./actions.js"
 import {chart, history, rangeSwitch} from "./chart.js";
 import {h} from "./dom.js";
 import {may} from "./live.js";
-import {badge, button, card, clientColumns, empty, field, findings, flow, heading, held, icon, keep, life, list, memory, missing, names, nodeLink, nodeName, path, pausedBadge, perSecond, queueColumns, table, tiles, tools} from "./parts.js";
+import {badge, button, card, clientColumns, empty, field, findings, flow, heading, held, icon, keep, latencyColumns, latencyTiles, life, list, memory, missing, names, nodeLink, nodeName, path, pausedBadge, perSecond, queueColumns, table, tiles, tools} from "./parts.js";
 import {duration, number, waiting} from "./words.js";
 
 function messagesCard(tree, name, channel, nodes) {
@@ -45,7 +45,7 @@ export const page = {
       tiles([
         ["In", ...perSecond(sum.in)], ["Out", ...perSecond(sum.out), "Finished, per second"],
         ["Depth", number(sum.depth), null, "Messages that wait"], ["In flight", number(sum.in_flight)], ["Deferred", number(sum.deferred)],
-        ["Timeouts", ...perSecond(sum.timeouts), "", sum.timeouts ? "warn" : ""], ["Consumers", number(sum.consumers)]]),
+        ["Timeouts", ...perSecond(sum.timeouts), "", sum.timeouts ? "warn" : ""], ["Consumers", number(sum.consumers)], ...latencyTiles(sum)]),
       card("Over time", {id: "time", tools: rangeSwitch(), flush: false}, h("div", {class: "charts"},
         chart({id: "c-depth", title: "Depth", data, series: [["depth", "waiting"]], unit: ""}),
         chart({id: "c-rate", title: "Messages per second", data, series: [["in", "in"], ["out", "out"]], unit: "/s"}),
@@ -55,7 +55,7 @@ export const page = {
         ? empty("No consumer is connected", sum.depth ? `${waiting(sum.depth)} for one.` : "Messages will wait here until one subscribes.")
         : table({id: "clients", caption: `Consumers of ${of}`, rows: clients, order: ["rate", false], columns: clientColumns([{key: "node", label: "Node", quiet: true, value: (row) => row.node, cell: (row) => nodeLink(row.node)}])})),
       card("Nodes", {id: "nodes"}, table({id: "channel-nodes", caption: `Nodes of ${of}`, rows: nodes, order: ["name", false], total: nodes.length > 1 && {...sum, total: true}, columns: [
-        ...queueColumns({key: "name", label: "Node", value: (row) => row.key, cell: (row) => (row.total ? "All" : nodeName(row))}, [...flow, ...held, ...life, field("consumers", "Consumers")]),
+        ...queueColumns({key: "name", label: "Node", value: (row) => row.key, cell: (row) => (row.total ? "All" : nodeName(row))}, [...flow, ...held, ...life, field("consumers", "Consumers"), ...latencyColumns(sum)]),
         tools((row) => (row.total ? "" : pauseButton(place, row.paused, {node: row.key, small: true})))]})),
       messagesCard(tree, name, of, nodes)];
   },

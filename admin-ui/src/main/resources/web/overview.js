@@ -1,8 +1,10 @@
 // How the whole cluster is, and what in it needs a look.
 
+import {createTopic} from "./actions.js";
 import {chart, history, rangeSwitch} from "./chart.js";
 import {h} from "./dom.js";
-import {badge, card, channelLink, command, empty, field, findings, heading, icon, list, names, nodeLink, nodeState, perSecond, table, tiles, topicLink} from "./parts.js";
+import {may} from "./live.js";
+import {badge, button, card, channelLink, command, empty, field, findings, heading, icon, list, names, nodeLink, nodeState, path, perSecond, table, tiles, topicLink} from "./parts.js";
 import {count, duration, number} from "./words.js";
 
 const totalTiles = (t) => tiles([
@@ -23,6 +25,13 @@ function firstRun(tree) {
     "Start one, and tell it where nsqlookupd listens for TCP:", command("nsqd --lookupd-tcp-address=HOST:4160")));
 }
 
+/** To the topics of one kind, in one click. */
+function shortcuts({paused, lonely}) {
+  if (!paused && !lonely) return null;
+  return h("p", {class: "shortcuts"}, paused && h("a", {href: `${path("topics")}?only=paused`, key: "paused"}, count(paused, "topic"), " paused, whole or in part"),
+    lonely && h("a", {href: `${path("topics")}?only=lonely`, key: "lonely"}, count(lonely, "topic"), " with a channel without consumer"));
+}
+
 export const page = {
   look: () => ({view: "overview"}),
   title: () => "Overview",
@@ -33,11 +42,12 @@ export const page = {
     const note = `${count(nodes.length, "node")}, ${count(t.topics ?? 0, "topic")}, ${number(t.messages)} messages since the nodes started`;
     const quiet = names(tree.attention).length === 0;
     return [
-      heading("Overview", {note, badges: [badge(well === nodes.length ? "ok" : "bad", `${well} of ${count(nodes.length, "node")} well`)]}),
+      heading("Overview", {note, buttons: [nodes.length > 0 && may("operator") && button("Create topic", () => createTopic(names(tree.nodes), tree.lookups), {sign: "plus"})],
+        badges: [badge(well === nodes.length ? "ok" : "bad", `${well} of ${count(nodes.length, "node")} well`)]}),
       tree.ready && (nodes.length === 0 || !t.topics) && firstRun(tree),
       nodes.length > 0 && h("section", {class: `card attention ${quiet ? "calm" : ""}`, "aria-labelledby": "attention"},
         h("div", {class: "card-head"}, h("h2", {id: "attention"}, "Needs attention"), quiet ? null : badge("count", number(names(tree.attention).length))),
-        quiet ? h("p", {class: "all-well"}, icon("check"), "Nothing does: every node answers and no channel falls behind.") : findings(tree.attention, true)),
+        quiet ? h("p", {class: "all-well"}, icon("check"), "Nothing does: every node answers and no channel falls behind.") : findings(tree.attention, true), shortcuts(t)),
       nodes.length > 0 && totalTiles(t),
       nodes.length > 0 && card("Published and finished", {id: "flow", tools: rangeSwitch(), flush: false},
         h("div", {class: "charts"},

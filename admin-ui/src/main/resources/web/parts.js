@@ -2,7 +2,7 @@
 
 import {h} from "./dom.js";
 import {base} from "./live.js";
-import {duration, moment, number, rate, since} from "./words.js";
+import {duration, latency, moment, number, rate, since} from "./words.js";
 
 /** State that outlives a drawing: sort orders, filters. Drawn anew when it changes. */
 export const memory = {};
@@ -127,6 +127,13 @@ export function field(key, label, {title, perS = false, quiet = false} = {}) {
   const value = (row) => row[key] ?? 0;
   return {key, label, title, num: true, quiet, value, cell: (row) => (perS ? rate(value(row)) : number(value(row)))};
 }
+
+/** Tiles and columns of how long messages take from publishing to finishing, where nodes say it. */
+const percentiles = (e2e) => Object.keys(e2e ?? {}).sort((a, b) => b - a);
+const LATENCY = "From publishing to finishing, retries included; of several nodes the slowest";
+export const latencyTiles = ({e2e}) => percentiles(e2e).map((p) => [`Latency p${p}`, latency(e2e[p]), null, LATENCY]);
+export const latencyColumns = ({e2e}) => percentiles(e2e).map((p) => ({key: `p${p}`, label: `p${p}`, title: LATENCY, num: true, quiet: true,
+  value: (row) => row.e2e?.[p] ?? -1, cell: (row) => (row.e2e ? latency(row.e2e[p]) : "–")}));
 
 /** So many rows are drawn at once, and the others when these are on the screen. */
 const FIRST_ROWS = 25;

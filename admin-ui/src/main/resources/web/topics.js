@@ -4,7 +4,7 @@ import {createTopic} from "./actions.js";
 import {spark} from "./chart.js";
 import {h} from "./dom.js";
 import {get, may} from "./live.js";
-import {badge, button, channelLink, command, draw, empty, field, heading, keep, list, memory, names, pausedBadge, remember, table, topicLink} from "./parts.js";
+import {badge, button, channelLink, command, draw, empty, field, heading, keep, list, memory, names, path, pausedBadge, remember, table, topicLink} from "./parts.js";
 import {count, number} from "./words.js";
 
 const CHIPS = [
@@ -40,28 +40,35 @@ const topicColumns = [
   field("in_flight", "In flight"), field("deferred", "Deferred", {quiet: true}),
   field("channels", "Channels", {quiet: true}), field("consumers", "Consumers"), field("nodes", "Nodes", {quiet: true})];
 
+/** Which topics are shown stands in the address, so that it can be kept and sent on. */
+function show(only) {
+  history.replaceState(null, "", only ? `${path("topics")}?only=${only}` : path("topics"));
+  draw();
+}
+
 export const page = {
   look: () => ({view: "topics"}),
   title: () => "Topics",
   draw(tree) {
     freshSparks();
     const all = list(tree.topics);
-    const filter = remember("topics filter", {text: "", chip: null});
-    const chip = CHIPS.find(([key]) => key === filter.chip);
-    const text = filter.text.toLowerCase();
+    const typed = remember("topics filter", "");
+    const only = new URLSearchParams(location.search).get("only");
+    const chip = CHIPS.find(([key]) => key === only);
+    const text = typed.toLowerCase();
     const rows = all.filter((row) => row.key.toLowerCase().includes(text) && (!chip || chip[2](row)));
     const create = may("operator") && button("Create", () => createTopic(names(tree.nodes), tree.lookups), {kind: "primary", sign: "plus"});
     const nothing = all.length === 0
       ? empty("There is no topic yet", "Create one, or publish to it:", command(`curl -d 'hello world' 'http://${names(tree.nodes)[0] ?? "HOST:4151"}/pub?topic=test'`))
-      : empty("No topic matches", "Other topics are there:", button("Show all", () => keep("topics filter", {text: "", chip: null})));
+      : empty("No topic matches", "Other topics are there:", button("Show all", () => { show(null); keep("topics filter", ""); }));
     return [
       heading("Topics", {note: all.length === rows.length ? count(all.length, "topic") : `${number(rows.length)} of ${count(all.length, "topic")}`, buttons: [create]}),
       h("div", {class: "bar"},
-        h("input", {type: "search", id: "search", class: "search", placeholder: "Find a topic   /", "aria-label": "Find a topic", value: filter.text,
-          oninput: (event) => { memory["table topics"] && (memory["table topics"].page = 0); keep("topics filter", {...filter, text: event.target.value}); }}),
+        h("input", {type: "search", id: "search", class: "search", placeholder: "Find a topic   /", "aria-label": "Find a topic", value: typed,
+          oninput: (event) => { memory["table topics"] && (memory["table topics"].page = 0); keep("topics filter", event.target.value); }}),
         h("div", {class: "chips", role: "group", "aria-label": "Filters"}, CHIPS.map(([key, label, test]) =>
-          h("button", {type: "button", class: "chip", key, "aria-pressed": String(key === filter.chip),
-            onclick: () => keep("topics filter", {...filter, chip: key === filter.chip ? null : key})}, label, h("span", {class: "chip-count"}, number(all.filter(test).length)))))),
+          h("button", {type: "button", class: "chip", key, "aria-pressed": String(key === only),
+            onclick: () => show(key === only ? null : key)}, label, h("span", {class: "chip-count"}, number(all.filter(test).length)))))),
       tree.ready || all.length > 0 ? h("section", {class: "card flush", "aria-label": "Topics"}, rows.length === 0 ? nothing
         : table({id: "topics", caption: "Topics", columns: topicColumns, rows, order: ["worst", true]})) : null];
   },

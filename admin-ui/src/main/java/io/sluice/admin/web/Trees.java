@@ -45,6 +45,8 @@ final class Trees {
         ObjectNode totals = tree.putObject("totals");
         Tree.put(totals, view.totals());
         totals.put("topics", view.topics().size());
+        Tree.put(totals, "paused", view.topics().stream().filter(Trees::isPaused).count());
+        Tree.put(totals, "lonely", view.topics().stream().filter(Trees::isLonely).count());
         Tree.put(tree, "lookups", view.lookups().size());
         Tree.put(tree, "ready", isReady(view));
         ObjectNode attention = tree.putObject("attention");
@@ -70,6 +72,17 @@ final class Trees {
                                 node ->
                                         node.asked().isNew()
                                                 && !node.asked().isSilent(view.nowNs()));
+    }
+
+    /** Paused itself, or one of its channels is. */
+    private static boolean isPaused(TopicView topic) {
+        return topic.pausedNodes() > 0
+                || topic.channels().stream().anyMatch(channel -> channel.pausedNodes() > 0);
+    }
+
+    /** A channel of it has no consumer. */
+    private static boolean isLonely(TopicView topic) {
+        return topic.channels().stream().anyMatch(channel -> channel.counts().consumers() == 0);
     }
 
     private static List<ChannelView> deepest(ClusterView view) {
