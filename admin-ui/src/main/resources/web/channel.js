@@ -1,7 +1,7 @@
 // One channel: why it is as it is, who consumes it, what waits in it.
 
 import {deleteButton, emptyButton, openPublish, pauseButton} from "./actions.js";
-import {chart, history, rangeSwitch} from "./chart.js";
+import {chart, elsewhere, history, rangeSwitch} from "./chart.js";
 import {h} from "./dom.js";
 import {may} from "./live.js";
 import {badge, button, card, clientColumns, empty, field, findings, flow, heading, held, icon, keep, latencyColumns, latencyTiles, life, list, memory, missing, names, nodeLink, nodeName, path, pausedBadge, perSecond, queueColumns, table, tiles, tools} from "./parts.js";
@@ -50,7 +50,7 @@ export const page = {
         chart({id: "c-depth", title: "Depth", data, series: [["depth", "waiting"]], unit: ""}),
         chart({id: "c-rate", title: "Messages per second", data, series: [["in", "in"], ["out", "out"]], unit: "/s"}),
         chart({id: "c-flight", title: "In flight", data, series: [["in_flight", "in flight"]], unit: ""}),
-        chart({id: "c-back", title: "Coming back, per second", data, series: [["timeouts", "timed out"], ["requeues", "requeued"]], unit: "/s"}))),
+        chart({id: "c-back", title: "Coming back, per second", data, series: [["timeouts", "timed out"], ["requeues", "requeued"]], unit: "/s"})), elsewhere(tree)),
       card("Consumers", {id: "consumers", note: clients.length > 0 && "The slowest first."}, clients.length === 0
         ? empty("No consumer is connected", sum.depth ? `${waiting(sum.depth)} for one.` : "Messages will wait here until one subscribes.")
         : table({id: "clients", caption: `Consumers of ${of}`, rows: clients, order: ["rate", false], columns: clientColumns([{key: "node", label: "Node", quiet: true, value: (row) => row.node, cell: (row) => nodeLink(row.node)}])})),

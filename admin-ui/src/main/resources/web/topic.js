@@ -1,7 +1,7 @@
 // One topic: its channels, and what waits in it on each node.
 
 import {createChannel, deleteButton, emptyButton, openPublish, pauseButton, tombstoneButton} from "./actions.js";
-import {chart, history, rangeSwitch} from "./chart.js";
+import {chart, elsewhere, history, rangeSwitch} from "./chart.js";
 import {h} from "./dom.js";
 import {may} from "./live.js";
 import {badge, button, card, channelLink, empty, field, findings, flow, heading, held, latencyColumns, latencyTiles, life, list, missing, names, nodeName, path, pausedBadge, perSecond, queueColumns, table, tiles, tools} from "./parts.js";
@@ -32,7 +32,7 @@ export const page = {
         ["In flight", number(sum.in_flight)], ["Messages", number(own.messages), null, "Since the nodes started"], ...latencyTiles(own)]),
       !nowhere && card("Over time", {id: "time", tools: rangeSwitch(), flush: false}, h("div", {class: "charts"},
         chart({id: "topic-rate", title: "Messages per second", data: history(name, ""), series: [["in", "published"], ["out", "finished"]], unit: "/s"}),
-        chart({id: "topic-depth", title: "Depth", data: history(name, ""), series: [["depth", "waiting"]], unit: ""}))),
+        chart({id: "topic-depth", title: "Depth", data: history(name, ""), series: [["depth", "waiting"]], unit: ""})), elsewhere(tree)),
       !nowhere && card("Channels", {id: "channels", note: "Each gets a copy of every message.", tools: may("operator") && button("Create channel", () => createChannel(name), {sign: "plus", kind: "small"})},
         channels.length === 0 ? empty("No channel yet", "Messages wait in the topic until there is one: a consumer that subscribes creates it.")
           : table({id: "channels", caption: `Channels of ${name}`, rows: channels, order: ["depth", true], total: {name: "All", ...sum, total: true}, columns: [

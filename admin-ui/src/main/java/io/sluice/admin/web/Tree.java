@@ -30,8 +30,8 @@ final class Tree {
     }
 
     /**
-     * Latencies from publishing to finishing in nanoseconds, by percentile as {@code 99.9}. Those of
-     * several daemons make no percentile of all: the greatest is kept, which no node exceeds.
+     * Latencies from publishing to finishing in nanoseconds, by percentile as {@code 99.9}. Those
+     * of several daemons make no percentile of all: the greatest is kept, which no node exceeds.
      */
     static void putLatency(ObjectNode to, JsonNode latency) {
         if (latency.path("count").asLong() == 0) return;

@@ -149,12 +149,7 @@ class BrowserTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "pages.test.js",
-                "journeys.test.js",
-                "actions.test.js",
-                "trouble.test.js"
-            })
+            strings = {"pages.test.js", "journeys.test.js", "actions.test.js", "trouble.test.js"})
     void theScriptPasses(String script) throws Exception {
         ProcessBuilder node = new ProcessBuilder("node", "--test", script);
         node.directory(SCRIPTS.toFile()).redirectErrorStream(true);
