@@ -26,7 +26,7 @@ export const page = {
           {key: "at", label: "When", value: (row) => row.number, cell: (row) => when(Date.parse(row.at), time(Date.parse(row.at)))},
           {key: "who", label: "Who", value: (row) => row.user ?? "", cell: (row) => row.user ?? h("span", {class: "muted"}, "anybody")},
           {key: "what", label: "What", value: (row) => row.action, cell: (row) => [VERBS[row.action] ?? row.action, " ", what(row)]},
-          {key: "result", label: "Done on", num: true, value: (row) => row.done, cell: (row) => (row.done < row.asked || row.asked === 0 ? badge("bad", `${row.done} of ${row.asked}`, Object.values(row.problems ?? {}).join("; ")) : `${row.done} of ${row.asked}`)},
+          {key: "result", label: "Done on", value: (row) => row.done, cell: (row) => (row.done < row.asked || row.asked === 0 ? badge("bad", `${row.done} of ${row.asked}`, Object.values(row.problems ?? {}).join("; ")) : `${row.done} of ${row.asked}`)},
           {key: "from", label: "From", class: "mono", quiet: true, value: (row) => row.from, cell: (row) => row.from}]}))];
   },
 };

@@ -4,7 +4,7 @@ import {deleteButton, emptyButton, openPublish, pauseButton} from "./actions.js"
 import {chart, elsewhere, history, rangeSwitch} from "./chart.js";
 import {h} from "./dom.js";
 import {may} from "./live.js";
-import {badge, button, card, clientColumns, empty, field, findings, flow, heading, held, icon, keep, latencyColumns, latencyTiles, life, list, memory, missing, names, nodeLink, nodeName, path, pausedBadge, perSecond, queueColumns, table, tiles, tools} from "./parts.js";
+import {badge, button, card, clientColumns, empty, field, findings, flow, heading, held, icon, keep, latencies, latencyColumn, life, list, memory, missing, names, nodeLink, nodeName, path, pausedBadge, perSecond, queueColumns, table, tiles, tools} from "./parts.js";
 import {duration, number, waiting} from "./words.js";
 
 function messagesCard(tree, name, channel, nodes) {
@@ -20,6 +20,11 @@ function messagesCard(tree, name, channel, nodes) {
   return card("Messages", {id: "messages", flush: false, note: "Looked at, not taken: no attempt is counted and nothing changes its place."},
     open && memory.messagesModule ? memory.messagesModule.messages(name, channel)
       : h("div", {class: "bar"}, button("Show messages", load, {disabled: Boolean(why)}), why && h("p", {class: "note"}, why)));
+}
+
+function calmWords({depth, out}) {
+  if (!depth) return "It keeps up: nothing waits. ";
+  return out ? `It keeps up: ${waiting(depth)}. ` : `${waiting(depth)}, and none is being finished now. `;
 }
 
 export const page = {
@@ -40,22 +45,22 @@ export const page = {
         may("operator") && button("Publish", () => openPublish(name, names(tree.nodes)), {kind: "primary", sign: "send", key: "publish"}),
         pauseButton(place, tree.paused > 0), emptyButton(place, sum, nodes.length), deleteButton(place, sum, nodes.length)]}),
       h("section", {class: `card attention ${calm ? "calm" : ""}`, "aria-label": "Verdict"},
-        calm ? h("p", {class: "all-well"}, icon("check"), sum.depth ? `It keeps up: ${waiting(sum.depth)}. ` : "It keeps up: nothing waits. ", drain)
+        calm ? h("p", {class: "all-well"}, icon("check"), calmWords(sum), drain)
           : [findings(tree.verdict, false), drain && h("p", {class: "drain"}, drain)]),
       tiles([
         ["In", ...perSecond(sum.in)], ["Out", ...perSecond(sum.out), "Finished, per second"],
         ["Depth", number(sum.depth), null, "Messages that wait"], ["In flight", number(sum.in_flight)], ["Deferred", number(sum.deferred)],
-        ["Timeouts", ...perSecond(sum.timeouts), "", sum.timeouts ? "warn" : ""], ["Consumers", number(sum.consumers)], ...latencyTiles(sum)]),
+        ["Timeouts", ...perSecond(sum.timeouts), "", sum.timeouts ? "warn" : ""], ["Consumers", number(sum.consumers)]]),
       card("Over time", {id: "time", tools: rangeSwitch(), flush: false}, h("div", {class: "charts"},
         chart({id: "c-depth", title: "Depth", data, series: [["depth", "waiting"]], unit: ""}),
         chart({id: "c-rate", title: "Messages per second", data, series: [["in", "in"], ["out", "out"]], unit: "/s"}),
         chart({id: "c-flight", title: "In flight", data, series: [["in_flight", "in flight"]], unit: ""}),
-        chart({id: "c-back", title: "Coming back, per second", data, series: [["timeouts", "timed out"], ["requeues", "requeued"]], unit: "/s"})), elsewhere(tree)),
+        chart({id: "c-back", title: "Coming back, per second", data, series: [["timeouts", "timed out"], ["requeues", "requeued"]], unit: "/s"})), latencies(sum), elsewhere(tree)),
       card("Consumers", {id: "consumers", note: clients.length > 0 && "The slowest first."}, clients.length === 0
         ? empty("No consumer is connected", sum.depth ? `${waiting(sum.depth)} for one.` : "Messages will wait here until one subscribes.")
         : table({id: "clients", caption: `Consumers of ${of}`, rows: clients, order: ["rate", false], columns: clientColumns([{key: "node", label: "Node", quiet: true, value: (row) => row.node, cell: (row) => nodeLink(row.node)}])})),
       card("Nodes", {id: "nodes"}, table({id: "channel-nodes", caption: `Nodes of ${of}`, rows: nodes, order: ["name", false], total: nodes.length > 1 && {...sum, total: true}, columns: [
-        ...queueColumns({key: "name", label: "Node", value: (row) => row.key, cell: (row) => (row.total ? "All" : nodeName(row))}, [...flow, ...held, ...life, field("consumers", "Consumers"), ...latencyColumns(sum)]),
+        ...queueColumns({key: "name", label: "Node", value: (row) => row.key, cell: (row) => (row.total ? "All" : nodeName(row))}, [...flow, ...held, ...life, field("consumers", "Consumers"), ...latencyColumn(sum)]),
         tools((row) => (row.total ? "" : pauseButton(place, row.paused, {node: row.key, small: true})))]})),
       messagesCard(tree, name, of, nodes)];
   },

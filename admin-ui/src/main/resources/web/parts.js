@@ -128,12 +128,18 @@ export function field(key, label, {title, perS = false, quiet = false} = {}) {
   return {key, label, title, num: true, quiet, value, cell: (row) => (perS ? rate(value(row)) : number(value(row)))};
 }
 
-/** Tiles and columns of how long messages take from publishing to finishing, where nodes say it. */
-const percentiles = (e2e) => Object.keys(e2e ?? {}).sort((a, b) => b - a);
-const LATENCY = "From publishing to finishing, retries included; of several nodes the slowest";
-export const latencyTiles = ({e2e}) => percentiles(e2e).map((p) => [`Latency p${p}`, latency(e2e[p]), null, LATENCY]);
-export const latencyColumns = ({e2e}) => percentiles(e2e).map((p) => ({key: `p${p}`, label: `p${p}`, title: LATENCY, num: true, quiet: true,
-  value: (row) => row.e2e?.[p] ?? -1, cell: (row) => (row.e2e ? latency(row.e2e[p]) : "–")}));
+const percentiles = (e2e) => Object.keys(e2e ?? {}).sort((a, b) => a - b);
+
+/** How long messages take from publishing to finishing, where nodes say it. */
+export const latencies = ({e2e}) => e2e && h("p", {class: "note"}, "From publishing to finishing: ",
+  percentiles(e2e).map((p) => `p${p} ${latency(e2e[p])}`).join(", "), ". Of several nodes, the slowest.");
+
+/** One column of it: the highest percentile that is not just the slowest message. */
+export function latencyColumn({e2e}) {
+  const p = percentiles(e2e).filter((one) => one < 100).at(-1) ?? percentiles(e2e)[0];
+  return p === undefined ? [] : [{key: "e2e", label: `p${p}`, title: "From publishing to finishing", num: true, quiet: true,
+    value: (row) => row.e2e?.[p] ?? -1, cell: (row) => (row.e2e ? latency(row.e2e[p]) : "–")}];
+}
 
 /** So many rows are drawn at once, and the others when these are on the screen. */
 const FIRST_ROWS = 25;

@@ -4,7 +4,7 @@ import {createChannel, deleteButton, emptyButton, openPublish, pauseButton, tomb
 import {chart, elsewhere, history, rangeSwitch} from "./chart.js";
 import {h} from "./dom.js";
 import {may} from "./live.js";
-import {badge, button, card, channelLink, empty, field, findings, flow, heading, held, latencyColumns, latencyTiles, life, list, missing, names, nodeName, path, pausedBadge, perSecond, queueColumns, table, tiles, tools} from "./parts.js";
+import {badge, button, card, channelLink, empty, field, findings, flow, heading, held, latencies, latencyColumn, life, list, missing, names, nodeName, path, pausedBadge, perSecond, queueColumns, table, tiles, tools} from "./parts.js";
 import {number} from "./words.js";
 
 export const page = {
@@ -28,11 +28,11 @@ export const page = {
       !nowhere && tiles([
         ["Published", ...perSecond(own.in)], ["Finished", ...perSecond(sum.out), "Over all channels"],
         ["Depth", number(whole.depth), null, "In the topic and all its channels"],
-        ["Waiting for a channel", number(own.depth), null, "In the topic itself"],
-        ["In flight", number(sum.in_flight)], ["Messages", number(own.messages), null, "Since the nodes started"], ...latencyTiles(own)]),
+        ["Without channel", number(own.depth), null, "Messages that wait in the topic itself"],
+        ["In flight", number(sum.in_flight)], ["Messages", number(own.messages), null, "Since the nodes started"]]),
       !nowhere && card("Over time", {id: "time", tools: rangeSwitch(), flush: false}, h("div", {class: "charts"},
         chart({id: "topic-rate", title: "Messages per second", data: history(name, ""), series: [["in", "published"], ["out", "finished"]], unit: "/s"}),
-        chart({id: "topic-depth", title: "Depth", data: history(name, ""), series: [["depth", "waiting"]], unit: ""})), elsewhere(tree)),
+        chart({id: "topic-depth", title: "Depth", data: history(name, ""), series: [["depth", "waiting"]], unit: ""})), latencies(own), elsewhere(tree)),
       !nowhere && card("Channels", {id: "channels", note: "Each gets a copy of every message.", tools: may("operator") && button("Create channel", () => createChannel(name), {sign: "plus", kind: "small"})},
         channels.length === 0 ? empty("No channel yet", "Messages wait in the topic until there is one: a consumer that subscribes creates it.")
           : table({id: "channels", caption: `Channels of ${name}`, rows: channels, order: ["depth", true], total: {name: "All", ...sum, total: true}, columns: [
@@ -41,7 +41,7 @@ export const page = {
             tools((row) => (row.total ? "" : pauseButton({topic: name, channel: row.key}, row.paused > 0, {small: true})))]})),
       !nowhere && card("Nodes", {id: "nodes", note: "What waits in the topic itself on each."}, table({id: "topic-nodes", caption: `Nodes of ${name}`, rows: nodes, order: ["name", false], total: nodes.length > 1 && {...own, channels: channels.length, total: true}, columns: [
         ...queueColumns({key: "name", label: "Node", value: (row) => row.key, cell: (row) => (row.total ? "All" : nodeName(row))},
-          [field("in", "In/s", {perS: true}), field("messages", "Messages"), field("channels", "Channels"), ...latencyColumns(own)]),
+          [field("in", "In/s", {perS: true}), field("messages", "Messages"), field("channels", "Channels"), ...latencyColumn(own)]),
         tools((row) => (row.total ? "" : [pauseButton(place, row.paused, {node: row.key, small: true}), tree.lookups > 0 && tombstoneButton(name, row.key, row.depth)]))]}))];
   },
 };
