@@ -54,8 +54,8 @@ export async function topic(name, channels, nodes) {
   await until(`${name} is seen`, async () => (await (await fetch(`${admin}/api/topics/${name}`)).json()).nodes?.length === nodes.length);
 }
 
-/** A consumer that finishes everything, or nothing. */
-export function consumer(address, topic, channel, {ready = 5, finishes = true} = {}) {
+/** A consumer that finishes everything, at once or after a time, or nothing. */
+export function consumer(address, topic, channel, {ready = 5, finishes = true, delayMs = 0} = {}) {
   const [host, port] = address.split(":");
   const socket = connect(Number(port), host);
   let pending = Buffer.alloc(0);
@@ -68,7 +68,7 @@ export function consumer(address, topic, channel, {ready = 5, finishes = true} =
     while (pending.length >= 4 && pending.length >= 4 + pending.readUInt32BE(0)) {
       const frame = pending.subarray(4, 4 + pending.readUInt32BE(0));
       pending = pending.subarray(4 + frame.length);
-      if (frame.readUInt32BE(0) === 2 && finishes) socket.write(`FIN ${frame.subarray(14, 30)}\n`);
+      if (frame.readUInt32BE(0) === 2 && finishes) setTimeout(() => socket.write(`FIN ${frame.subarray(14, 30)}\n`), delayMs);
       else if (frame.subarray(4).toString() === "_heartbeat_") socket.write("NOP\n");
     }
   });

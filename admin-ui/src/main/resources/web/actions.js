@@ -237,3 +237,12 @@ export function createChannel(topic) {
       dialogButtons(button("Cancel", close), h("button", {type: "submit", class: "button primary", disabled: Boolean(bad), onclick: go}, "Create"))];
   }, {channel: ""});
 }
+
+/** Its code is loaded when somebody wants to publish. */
+export async function openPublish(topic, nodes) {
+  try {
+    (await import("./messages.js")).publish(topic, nodes);
+  } catch {
+    toast("bad", "This part of the page could not be loaded: reload it.");
+  }
+}

@@ -5,7 +5,6 @@ import {measure} from "./chart.js";
 import {h, patch} from "./dom.js";
 import {base, role, user, watch} from "./live.js";
 import {draw, icon, link, logo, onRedraw, path} from "./parts.js";
-import * as pages from "./pages.js";
 import {time} from "./words.js";
 
 const AGES_MS = 5000;
@@ -14,7 +13,7 @@ const root = document.documentElement;
 const app = document.getElementById("app");
 const main = () => document.getElementById("main");
 
-/** Paths below the base; a page of places.js is loaded when somebody goes there. */
+/** Paths below the base, and the module that draws what is there, loaded when somebody goes there. */
 const ROUTES = [
   [/^\/$/, "overview"], [/^\/topics$/, "topics"], [/^\/topics\/([^/]+)$/, "topic", "topic"], [/^\/topics\/([^/]+)\/([^/]+)$/, "channel", "topic", "channel"],
   [/^\/nodes$/, "nodes"], [/^\/nodes\/([^/]+)$/, "node", "node"], [/^\/lookup$/, "lookup"], [/^\/activity$/, "activity"], [/^\/counter$/, "counter"]];
@@ -37,9 +36,12 @@ function route() {
   return {name: "nowhere", args: {}};
 }
 
-async function pageNamed(name) {
-  if (pages[name]) return pages[name];
-  return (await import("./places.js"))[name];
+const pageNamed = async (name) => (await import(`./${name}.js`)).page;
+
+/** What the server knew when it sent the page: drawn without asking once more. */
+function sentAlong() {
+  const text = document.getElementById("tree").textContent;
+  return text ? JSON.parse(text) : null;
 }
 
 async function show(first) {
@@ -51,7 +53,7 @@ async function show(first) {
     toast("bad", "This part of the page could not be loaded: reload it.");
     return;
   }
-  tree = null;
+  tree = first ? sentAlong() : null;
   document.title = `${place.page.title(args)} - NSQ`;
   schedule();
   if (!place.page.look) tree = {};
@@ -126,7 +128,7 @@ function lostBanner() {
 }
 
 async function openHelp() {
-  (await import("./places.js")).help();
+  (await import("./help.js")).help();
 }
 
 document.addEventListener("click", (event) => {

@@ -129,6 +129,11 @@ export function measure() {
   if (JSON.stringify(widths) !== JSON.stringify(memory["chart width"] ?? {})) keep("chart width", widths);
 }
 
+/** To the same in graphite, where nsqadmin was told of one. */
+export function elsewhere({graphite}) {
+  return graphite && h("p", {class: "note"}, "In graphite: ", h("a", {href: graphite.depth}, "depth"), ", ", h("a", {href: graphite.messages}, "messages"));
+}
+
 /** A small line without axes: its words say what it shows. */
 export function spark(values, label) {
   const known = values?.filter((value) => value !== null) ?? [];

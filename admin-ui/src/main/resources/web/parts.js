@@ -2,7 +2,7 @@
 
 import {h} from "./dom.js";
 import {base} from "./live.js";
-import {moment, number, rate} from "./words.js";
+import {duration, latency, moment, number, rate, since} from "./words.js";
 
 /** State that outlives a drawing: sort orders, filters. Drawn anew when it changes. */
 export const memory = {};
@@ -92,6 +92,9 @@ export function tiles(items) {
       h("dd", {}, value, unit && h("span", {class: "unit"}, unit)))));
 }
 
+export const list = (object) => Object.entries(object ?? {}).map(([key, value]) => ({key, ...value}));
+export const names = (object) => Object.keys(object ?? {});
+
 export const perSecond = (value) => [rate(value), "/s"];
 
 export function empty(title, words, ...more) {
@@ -107,12 +110,14 @@ export const when = (ms, text) => h("time", {datetime: new Date(ms).toISOString(
 
 const shownZero = (value) => value === 0 || value === undefined || value === "0" || value === "";
 
+const collator = new Intl.Collator("en", {numeric: true});
+
 function sorted(rows, column, down) {
   const value = column?.value;
   if (!value) return rows;
   return [...rows].sort((a, b) => {
     const [x, y] = [value(a) ?? 0, value(b) ?? 0];
-    const order = typeof x === "string" ? x.localeCompare(y, "en", {numeric: true}) : x - y;
+    const order = typeof x === "string" ? collator.compare(x, y) : x - y;
     return down ? -order : order;
   });
 }
@@ -123,15 +128,33 @@ export function field(key, label, {title, perS = false, quiet = false} = {}) {
   return {key, label, title, num: true, quiet, value, cell: (row) => (perS ? rate(value(row)) : number(value(row)))};
 }
 
+const percentiles = (e2e) => Object.keys(e2e ?? {}).sort((a, b) => a - b);
+
+/** How long messages take from publishing to finishing, where nodes say it. */
+export const latencies = ({e2e}) => e2e && h("p", {class: "note"}, "From publishing to finishing: ",
+  percentiles(e2e).map((p) => `p${p} ${latency(e2e[p])}`).join(", "), ". Of several nodes, the slowest.");
+
+/** One column of it: the highest percentile that is not just the slowest message. */
+export function latencyColumn({e2e}) {
+  const p = percentiles(e2e).filter((one) => one < 100).at(-1) ?? percentiles(e2e)[0];
+  return p === undefined ? [] : [{key: "e2e", label: `p${p}`, title: "From publishing to finishing", num: true, quiet: true,
+    value: (row) => row.e2e?.[p] ?? -1, cell: (row) => (row.e2e ? latency(row.e2e[p]) : "–")}];
+}
+
+/** So many rows are drawn at once, and the others when these are on the screen. */
+const FIRST_ROWS = 25;
+
 export function table({id, caption, columns, rows, order, total, pageSize = 100, rowClass}) {
-  const state = remember(`table ${id}`, {key: order?.[0], down: order?.[1] ?? false, page: 0});
+  const state = remember(`table ${id}`, {key: order?.[0], down: order?.[1] ?? false, page: 0, whole: false});
   const column = columns.find(({key}) => key === state.key);
   const all = sorted(rows, column, state.down);
   const pages = Math.max(1, Math.ceil(all.length / pageSize));
   const page = Math.min(state.page, pages - 1);
-  const shown = all.slice(page * pageSize, (page + 1) * pageSize);
+  const ofPage = all.slice(page * pageSize, (page + 1) * pageSize);
+  const shown = state.whole ? ofPage : ofPage.slice(0, FIRST_ROWS);
+  if (shown.length < ofPage.length) setTimeout(() => { state.whole = true; draw(); });
   const sortBy = (next) => keep(`table ${id}`, {
-    key: next.key, down: state.key === next.key ? !state.down : Boolean(next.num), page: 0});
+    key: next.key, down: state.key === next.key ? !state.down : Boolean(next.num), page: 0, whole: state.whole});
   return h("div", {class: "table-box", key: `box ${id}`},
     h("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": `${caption}, table`},
       h("table", {role: "table"},
@@ -166,3 +189,62 @@ function pager(page, pages, count, size, go) {
     button("Previous", () => go(page - 1), {disabled: page === 0}),
     button("Next", () => go(page + 1), {disabled: page === pages - 1}));
 }
+
+// What is wrong, in sentences of the server.
+
+const LEVEL_ICON = {bad: "bad", warn: "alert", info: "info"};
+
+export function findings(all, withPlace) {
+  return h("ul", {class: "findings"}, list(all).sort((a, b) => a.order - b.order).map((one) => h("li", {key: one.key, class: one.level},
+    icon(LEVEL_ICON[one.level]), h("span", {class: "unseen"}, `${{bad: "Serious", warn: "Warning", info: "Note"}[one.level]}: `),
+    h("span", {class: "finding-words"}, withPlace && placeOf(one), one.text))));
+}
+
+function placeOf({topic, channel, node, rule}) {
+  if (channel) return [h("b", {}, link(path("topics", topic, channel), `${topic} / ${channel}`)), " "];
+  if (topic) return [h("b", {}, topicLink(topic)), " "];
+  if (rule === "lookup-silent") return [h("b", {}, link(path("lookup"), "Lookup")), " "];
+  return node ? [h("b", {}, link(path("nodes", node), "Node")), " "] : null;
+}
+
+// Columns that several pages have.
+
+export const queueColumns = (nameColumn, more) => [nameColumn, field("depth", "Depth"),
+  {...field("disk", "On disk", {quiet: true, title: "The part of the depth that is not in memory"})}, ...more];
+export const flow = [field("in", "In/s", {perS: true}), field("out", "Out/s", {perS: true})];
+export const held = [field("in_flight", "In flight"), field("deferred", "Deferred", {quiet: true})];
+export const life = [field("requeued", "Requeued", {quiet: true, title: "Since the nodes started"}), field("timed_out", "Timed out", {quiet: true, title: "Since the nodes started"}),
+  field("messages", "Messages", {title: "Since the nodes started"})];
+export const tools = (cell) => ({key: "tools", label: "Actions", hiddenLabel: true, class: "row-tools", cell});
+
+export const nodeName = (row) => [nodeLink(row.key), row.hostname && !row.key.startsWith(row.hostname) ? h("span", {class: "muted"}, ` ${row.hostname}`) : null,
+  row.problem ? badge("bad", "no answer", row.problem) : null, row.tombstoned ? badge("warn", "hidden", "Tombstoned: consumers do not find this topic here") : null, pausedBadge(row.paused, 1)];
+
+const NODE_STATES = {ok: ["ok", "well"], unhealthy: ["bad", "not well"], silent: ["bad", "no answer"], gone: ["quiet", "gone"], new: ["quiet", "asking"]};
+
+export function nodeState(node) {
+  const [kind, text] = NODE_STATES[node.state] ?? NODE_STATES.new;
+  const silent = node.silent_since ? ` for ${since(node.silent_since)}` : "";
+  return badge(kind, text + silent, node.problem ?? node.health);
+}
+
+export const registered = (row, lookups) => (lookups ? `${row.registered ?? 0} of ${lookups}` : "given");
+
+export const missing = (kind, name, back) => empty(`There is no ${kind} ${name}`, "It may have been deleted, or no node that answers has it.", link(back, "All topics"));
+
+function clientName(row) {
+  return [h("span", {title: row.agent}, row.host || row.address, row.id && row.id !== row.host ? h("span", {class: "muted"}, ` ${row.id}`) : null),
+    row.stuck ? badge("bad", "stuck", "Holds messages and finished none for 30 s or more") : row.saturated ? badge("warn", "full", "Holds all that it is ready for") : null,
+    row.tls && badge("quiet", "TLS"), row.snappy && badge("quiet", "Snappy"), row.deflate && badge("quiet", "Deflate"),
+    row.sample ? badge("quiet", `${row.sample} % sample`) : null, row.authed && badge("quiet", row.identity || "authenticated")];
+}
+
+const idle = (row) => (row.finishes ? `${duration(row.idle_s ?? 0)} ago` : row.idle_s ? `none for ${duration(row.idle_s)}` : "–");
+
+export const clientColumns = (more = []) => [
+  {key: "name", label: "Consumer", value: (row) => row.host ?? "", cell: clientName}, ...more,
+  field("in_flight", "In flight"), field("ready", "Ready", {title: "How many it wants at a time (RDY)"}),
+  field("rate", "Finished/s", {perS: true}),
+  {key: "idle", label: "Last finish", num: true, value: (row) => row.idle_s ?? 0, cell: idle},
+  field("finished", "Finished", {quiet: true}), field("requeued", "Requeued", {quiet: true}), field("timed_out", "Timed out", {title: "Sent, and neither finished, requeued nor in flight"}),
+  {key: "since", label: "Connected", num: true, quiet: true, value: (row) => -row.since, cell: (row) => when(row.since * 1000, since(row.since))}];

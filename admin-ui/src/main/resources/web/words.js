@@ -39,6 +39,13 @@ export function duration(seconds) {
   return two(Math.floor(minutes / 1440), "d", Math.floor(minutes / 60) % 24, "h");
 }
 
+/** 0.8 ms, 45 ms, 1.2 s, then as duration(). */
+export function latency(ns) {
+  const ms = ns / 1e6;
+  if (ms < 1000) return `${ms < 10 ? oneDecimal.format(ms) : whole.format(Math.round(ms))} ms`;
+  return ms < 10000 ? `${oneDecimal.format(ms / 1000)} s` : duration(ms / 1000);
+}
+
 const two = (large, unit, small, smallUnit) => `${large} ${unit}${small ? ` ${small} ${smallUnit}` : ""}`;
 
 export const since = (seconds) => duration(Date.now() / 1000 - seconds);

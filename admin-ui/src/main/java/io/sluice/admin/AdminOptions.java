@@ -1,15 +1,14 @@
 package io.sluice.admin;
 
 import io.sluice.admin.access.Network;
+import io.sluice.daemon.Changeable;
 import io.sluice.daemon.CommonOptions;
 import io.sluice.daemon.ConfigKey;
 import io.sluice.daemon.DaemonOptions;
-import io.sluice.daemon.GoDuration;
 import io.sluice.daemon.HostAndPort;
 import io.sluice.daemon.StartException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -21,7 +20,9 @@ import picocli.CommandLine.Option;
 public final class AdminOptions implements DaemonOptions {
     @Mixin CommonOptions common = new CommonOptions();
 
-    @Mixin LaterOptions later = new LaterOptions();
+    @Mixin UpstreamOptions upstream = new UpstreamOptions();
+
+    @Mixin GraphiteOptions graphite = new GraphiteOptions();
 
     @Mixin AccessOptions access = new AccessOptions();
 
@@ -32,6 +33,7 @@ public final class AdminOptions implements DaemonOptions {
             description = "<addr>:<port> to listen on for browsers")
     HostAndPort httpAddress;
 
+    @Changeable
     @ConfigKey("nsqlookupd_http_addresses")
     @Option(
             names = "--lookupd-http-address",
@@ -45,20 +47,6 @@ public final class AdminOptions implements DaemonOptions {
             converter = HostAndPort.Converter.class,
             description = "nsqd HTTP address (may be given multiple times)")
     List<HostAndPort> nsqdHttpAddresses = new ArrayList<>();
-
-    @Option(
-            names = "--http-client-connect-timeout",
-            defaultValue = "2s",
-            converter = GoDuration.class,
-            description = "timeout for connecting to a daemon")
-    Duration httpClientConnectTimeout;
-
-    @Option(
-            names = "--http-client-request-timeout",
-            defaultValue = "5s",
-            converter = GoDuration.class,
-            description = "timeout for an answer of a daemon")
-    Duration httpClientRequestTimeout;
 
     @Option(names = "--base-path", defaultValue = "/", description = "URL base path")
     String basePath;
@@ -113,8 +101,8 @@ public final class AdminOptions implements DaemonOptions {
         resolve("--nsqd-http-address", nsqdHttpAddresses);
         access.validate();
         configNetwork();
-        milliseconds("--http-client-connect-timeout", httpClientConnectTimeout);
-        milliseconds("--http-client-request-timeout", httpClientRequestTimeout);
+        upstream.validate();
+        graphite.validate();
     }
 
     private static void resolve(String flag, List<HostAndPort> addresses) {
@@ -123,10 +111,5 @@ public final class AdminOptions implements DaemonOptions {
                 throw StartException.badFlag(flag, address + ": the name does not resolve");
             }
         }
-    }
-
-    private static void milliseconds(String flag, Duration value) {
-        if (value.toMillis() >= 1 && value.toMillis() <= Integer.MAX_VALUE) return;
-        throw StartException.badFlag(flag, "must be 1ms to 596h, not " + GoDuration.format(value));
     }
 }

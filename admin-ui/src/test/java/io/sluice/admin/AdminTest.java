@@ -169,6 +169,13 @@ class AdminTest {
         assertThat(Http.json(admin, "/api/v2/view?view=lookup").at("/lookups").has("127.0.0.1:2"))
                 .isTrue();
         assertThat(Http.get(admin, "/config/nope").statusCode()).isEqualTo(400);
+        assertThat(Http.json(admin, "/config/statsd_interval").longValue())
+                .isEqualTo(60_000_000_000L);
+        assertThat(Http.get(admin, "/config/statsd_prefix").body()).isEqualTo("nsq.%s");
+        assertThat(Http.request("PUT", admin, "/config/base_path", "/x").statusCode())
+                .isEqualTo(400);
+        assertThat(Http.request("PUT", admin, option, "[\"no port\"]").statusCode()).isEqualTo(400);
+        assertThat(Http.request("PUT", admin, "/config/log_level", "warn").body()).isEqualTo("3");
         HostAndPort closed =
                 admin("--lookupd-http-address=" + NOBODY, "--allow-config-from-cidr=10.0.0.0/8");
         assertThat(Http.get(closed, option).statusCode()).isEqualTo(403);
@@ -186,7 +193,11 @@ class AdminTest {
         "--nsqd-http-address=127.0.0.1:1 --trusted-proxy=x,"
                 + " --trusted-proxy 'x' is not a network such as 10.0.0.0/8 or fd00::/8",
         "--nsqd-http-address=127.0.0.1:1 --proxy-graphite,"
-                + " --proxy-graphite is not supported yet: leave it at its default"
+                + " --proxy-graphite needs a --graphite-url",
+        "--nsqd-http-address=127.0.0.1:1 --graphite-url=graphite:8080,"
+                + " --graphite-url 'graphite:8080' is no URL of HTTP",
+        "--nsqd-http-address=127.0.0.1:1 --http-client-tls-cert=c.pem,"
+                + " --http-client-tls-key and --http-client-tls-cert must be specified together"
     })
     void badFlagsAreNamed(String flags, String why) {
         assertThatThrownBy(() -> admin(flags.isEmpty() ? new String[0] : flags.split(" ")))

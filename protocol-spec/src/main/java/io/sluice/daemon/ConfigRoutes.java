@@ -30,13 +30,18 @@ public final class ConfigRoutes {
     }
 
     /**
-     * Adds the paths.
+     * Adds the path.
      *
      * @param maxBytes of a value
      */
     public void addTo(ApiRouter router, IntSupplier maxBytes) {
-        router.get(PATH, request -> shown(option(request)));
-        router.put(PATH, this::change).body(maxBytes, INVALID_VALUE);
+        addTo(router, PATH, maxBytes);
+    }
+
+    /** As the other; {@code path} ends with {@code /:option}. */
+    public void addTo(ApiRouter router, String path, IntSupplier maxBytes) {
+        router.get(path, request -> shown(option(request)));
+        router.put(path, this::change).body(maxBytes, INVALID_VALUE);
     }
 
     private OptionSpec option(ApiRequest request) {

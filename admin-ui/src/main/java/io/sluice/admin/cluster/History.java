@@ -9,7 +9,7 @@ import java.util.Map;
  * about 16 KiB each.
  */
 public final class History {
-    /** The topics and channels of which history is kept. */
+    /** The topics and channels of which history is kept, beside the cluster itself. */
     public static final int MAX_SERIES = 4000;
 
     /** The names of the numbers, in the order in which they are kept. */
@@ -87,7 +87,7 @@ public final class History {
     private void record(String key, Counts counts, long nowS) {
         Series one = series.get(key);
         if (one == null) {
-            if (series.size() >= MAX_SERIES && !dropOldest(nowS)) return;
+            if (series.size() > MAX_SERIES && !dropOldest(nowS)) return;
             one = new Series();
             series.put(key, one);
         }

@@ -12,33 +12,66 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.TrustOptions;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
 /** Asks daemons by HTTP, and waits for each answer no longer than allowed. */
 public final class Upstream {
     /** Bytes of one answer: the statistics of some thirty thousand channels. */
     static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
+    private static final int READ_AT_ONCE = 16 * 1024;
+
+    private final Vertx vertx;
     private final HttpClient client;
     private final Duration requestTimeout;
 
+    /** Daemons that want TLS, and where they answer over it. */
+    private final Map<HostAndPort, HostAndPort> secured = new HashMap<>();
+
+    /**
+     * How daemons are asked that want TLS.
+     *
+     * @param believesAll whatever certificate a daemon shows
+     * @param trust null for what the JVM trusts
+     * @param identity what a daemon is shown; null for nothing
+     */
+    public record Tls(boolean believesAll, TrustOptions trust, KeyCertOptions identity) {}
+
     /** Both times are at least a millisecond. */
-    public Upstream(Vertx vertx, Duration connectTimeout, Duration requestTimeout) {
+    public Upstream(Vertx vertx, Duration connectTimeout, Duration requestTimeout, Tls tls) {
+        this.vertx = vertx;
         int connectTimeoutMs = (int) connectTimeout.toMillis();
         this.client =
-                vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(connectTimeoutMs));
+                vertx.createHttpClient(
+                        new HttpClientOptions()
+                                .setConnectTimeout(connectTimeoutMs)
+                                .setTrustAll(tls.believesAll())
+                                .setVerifyHost(!tls.believesAll())
+                                .setTrustOptions(tls.believesAll() ? null : tls.trust())
+                                .setKeyCertOptions(tls.identity()));
         this.requestTimeout = requestTimeout;
     }
 
     /** The answer to a GET; fails with {@link NoAnswer} only. */
     public <T> Future<T> ask(HostAndPort daemon, String uri, Class<T> type) {
         return exchange(HttpMethod.GET, daemon, uri, Buffer.buffer())
-                .map(body -> Json.read(body, type))
+                .compose(body -> read(body, type))
                 .recover(e -> Future.failedFuture(inWords(e)));
+    }
+
+    /** What is large is read beside the event loop, which has pages to send meanwhile. */
+    private <T> Future<T> read(Buffer body, Class<T> type) {
+        if (body.length() <= READ_AT_ONCE) return Future.succeededFuture(Json.read(body, type));
+        return vertx.executeBlocking(() -> Json.read(body, type), false);
     }
 
     /** Has a daemon do something; fails with {@link NoAnswer} only. */
@@ -50,9 +83,27 @@ public final class Upstream {
 
     private Future<Buffer> exchange(
             HttpMethod method, HostAndPort daemon, String uri, Buffer content) {
+        HostAndPort secure = secured.get(daemon);
+        if (secure == null) {
+            return exchange(method, daemon, false, uri, content)
+                    .recover(
+                            e -> {
+                                if (!(e instanceof WantsTls wanting)) return Future.failedFuture(e);
+                                secured.put(daemon, daemon.withPort(wanting.port));
+                                return exchange(method, daemon, uri, content);
+                            });
+        }
+        return exchange(method, secure, true, uri, content)
+                // It may have been started anew, without TLS.
+                .onFailure(e -> secured.remove(daemon));
+    }
+
+    private Future<Buffer> exchange(
+            HttpMethod method, HostAndPort daemon, boolean tls, String uri, Buffer content) {
         RequestOptions options =
                 new RequestOptions()
                         .setMethod(method)
+                        .setSsl(tls)
                         .setHost(daemon.bindHost())
                         .setPort(daemon.port())
                         .setURI(uri)
@@ -85,7 +136,11 @@ public final class Upstream {
         if (status == 200) return Future.succeededFuture(content);
         String code = "";
         try {
-            code = Json.read(content, Refusal.class).message();
+            Refusal refusal = Json.read(content, Refusal.class);
+            code = refusal.message();
+            if (status == 403 && refusal.isToHttps()) {
+                return Future.failedFuture(new WantsTls(refusal.httpsPort()));
+            }
         } catch (IllegalArgumentException e) {
             // No daemon of NSQ: the status has to do.
         }
@@ -94,7 +149,23 @@ public final class Upstream {
     }
 
     /** The form of all errors. */
-    record Refusal(String message) {}
+    record Refusal(String message, int httpsPort) {
+        boolean isToHttps() {
+            return httpsPort > 0 && httpsPort <= 65_535;
+        }
+    }
+
+    /** A daemon that answers over HTTPS only, on that port. */
+    private static final class WantsTls extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final int port;
+
+        WantsTls(int port) {
+            super("wants TLS", null, false, false);
+            this.port = port;
+        }
+    }
 
     private static void append(Buffer chunk, Buffer body, Promise<Buffer> whole) {
         if (body.length() + chunk.length() <= MAX_ANSWER_BYTES) body.appendBuffer(chunk);
@@ -114,6 +185,9 @@ public final class Upstream {
             // Netty names the address once more behind the reason.
             String reason = why == null ? "no connection" : why.split(": ", 2)[0];
             return new NoAnswer("cannot be reached (" + reason + ")");
+        }
+        if (failure instanceof SSLException) {
+            return new NoAnswer("fails at TLS (" + why + ")");
         }
         if (failure instanceof IllegalArgumentException) {
             return new NoAnswer("is no NSQ daemon of this kind (" + why + ")");

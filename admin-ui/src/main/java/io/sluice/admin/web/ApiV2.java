@@ -20,7 +20,11 @@ import io.sluice.daemon.ApiRouter;
 import io.sluice.daemon.HttpError;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.TopicName;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /** The API of the page, {@code /api/v2}: spec/admin.md. */
@@ -49,6 +53,8 @@ public final class ApiV2 {
 
     /** Adds all but {@link #live}, which is no answer with an end. */
     public void addTo(ApiRouter router, Paths paths) {
+        Buffer document = document();
+        router.get(paths.at("/api/v2/openapi.json"), request -> Answer.jsonBytes(200, document));
         router.get(paths.at("/api/v2/view"), request -> fresh(live.tree(look(request.http()))))
                 .unlogged();
         router.get(paths.at("/api/v2/history"), this::chart).unlogged();
@@ -61,6 +67,14 @@ public final class ApiV2 {
     /** Answers {@code GET /api/v2/live} with events until the connection ends. */
     public void live(HttpServerRequest request) {
         live.add(look(request), request.response());
+    }
+
+    private static Buffer document() {
+        try (InputStream in = ApiV2.class.getResourceAsStream("/api/openapi.json")) {
+            return Buffer.buffer(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Look look(HttpServerRequest request) {

@@ -4,15 +4,18 @@ import io.sluice.daemon.Answer;
 import io.sluice.daemon.HttpError;
 import io.sluice.daemon.StartException;
 import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * The files of the page, read once. Their address holds a checksum over all of them, so a browser
@@ -29,12 +32,23 @@ final class Assets {
                     "chart.js",
                     "actions.js",
                     "messages.js",
-                    "pages.js",
-                    "places.js");
+                    "overview.js",
+                    "topics.js",
+                    "topic.js",
+                    "channel.js",
+                    "nodes.js",
+                    "node.js",
+                    "lookup.js",
+                    "activity.js",
+                    "counter.js",
+                    "nowhere.js",
+                    "help.js");
 
+    private static final String TREE = "{{tree}}";
     private static final List<String> OTHERS = List.of("style.css", "icon.svg", "index.html");
 
     private final Map<String, Buffer> files = new LinkedHashMap<>();
+    private final Map<String, Buffer> zipped = new HashMap<>();
     private final Path folder;
     private final String version;
 
@@ -45,6 +59,7 @@ final class Assets {
         for (String name : SCRIPTS) files.put(name, read(name));
         for (String name : OTHERS) files.put(name, read(name));
         files.values().forEach(file -> checksum.update(file.getBytes()));
+        files.forEach((name, file) -> zipped.put(name, zipped(file)));
         version = Long.toHexString(checksum.getValue());
     }
 
@@ -60,6 +75,16 @@ final class Assets {
         }
     }
 
+    private static Buffer zipped(Buffer content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(content.getBytes());
+        } catch (IOException e) {
+            throw new AssertionError("writing to memory", e);
+        }
+        return Buffer.buffer(bytes.toByteArray());
+    }
+
     /** What stands in an address between {@code /static/} and the name of a file. */
     String version() {
         return version;
@@ -69,27 +94,41 @@ final class Assets {
         return folder == null ? files.get(name) : read(name);
     }
 
-    /** The frame of the page, with its {@code {{name}}} filled in. */
-    Answer page(Map<String, String> values) {
-        String html = content("index.html").toString();
-        for (Map.Entry<String, String> value : values.entrySet()) {
-            html = html.replace("{{" + value.getKey() + "}}", escaped(value.getValue()));
-        }
+    /** The frame of the page, with its {@code {{name}}} filled in, and JSON for its script. */
+    Answer page(Map<String, String> values, String tree) {
+        String frame = content("index.html").toString();
+        int at = frame.indexOf(TREE);
+        // In it a name may hold anything, even what ends a script's element.
+        String html =
+                filled(frame.substring(0, at), values)
+                        + tree.replace("<", "\\u003c")
+                        + filled(frame.substring(at + TREE.length()), values);
         return Answer.bytes(200, "text/html; charset=utf-8", Buffer.buffer(html))
                 .header("Cache-Control", "no-store");
+    }
+
+    private static String filled(String text, Map<String, String> values) {
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            text = text.replace("{{" + value.getKey() + "}}", escaped(value.getValue()));
+        }
+        return text;
     }
 
     private static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
     }
 
-    /** One of the files. */
-    Answer file(String name) {
+    /** One of the files; {@code encodings} is what the browser accepts, and may be null. */
+    Answer file(String name, String encodings) {
         if (!files.containsKey(name) || name.equals("index.html")) {
             throw new HttpError(404, "NOT_FOUND");
         }
         String caching = folder == null ? "public, max-age=31536000, immutable" : "no-store";
-        return Answer.bytes(200, type(name), content(name)).header("Cache-Control", caching);
+        boolean zip = folder == null && encodings != null && encodings.contains("gzip");
+        Buffer content = zip ? zipped.get(name) : content(name);
+        Answer answer = Answer.bytes(200, type(name), content).header("Cache-Control", caching);
+        answer.header("Vary", "Accept-Encoding");
+        return zip ? answer.header("Content-Encoding", "gzip") : answer;
     }
 
     private static String type(String name) {

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Which page somebody looks at; names that it does not need are empty. */
 record Look(String view, String topic, String channel, String node) {
-    private static final List<String> VIEWS =
+    static final List<String> VIEWS =
             List.of(
                     "overview",
                     "topics",

@@ -29,7 +29,7 @@ final class LookupTree {
             if (problem == null && lookup.asked().hasAnswered()) answering.add(lookup);
             // In steps, so that not every small change is sent.
             long ms = lookup.asked().tookNs() / 1_000_000;
-            Tree.put(one, "took_ms", ms <= 5 ? 5 : ms / 10 * 10);
+            Tree.put(one, "took_ms", ms / 10 * 10);
             Tree.put(one, "topics", lookup.topics().size());
             Tree.put(one, "nodes", lookup.producers().size());
             Tree.put(one, "inactive", lookup.inactive().size());

@@ -4,6 +4,7 @@ import io.sluice.admin.access.Doorkeeper;
 import io.sluice.admin.action.Actions;
 import io.sluice.admin.action.Activity;
 import io.sluice.admin.action.Desk;
+import io.sluice.admin.api.Graphite;
 import io.sluice.admin.api.NsqReads;
 import io.sluice.admin.api.NsqWrites;
 import io.sluice.admin.api.Paths;
@@ -25,6 +26,7 @@ public final class Site {
      * What a site is made of.
      *
      * @param notificationEndpoint empty when nobody is told
+     * @param graphite null without one
      * @param folder of the page's files; null to take the jar's
      * @param messages whether bodies may be shown
      */
@@ -32,6 +34,7 @@ public final class Site {
             Paths paths,
             Doorkeeper door,
             String notificationEndpoint,
+            Graphite graphite,
             Path folder,
             boolean messages) {}
 
@@ -44,13 +47,15 @@ public final class Site {
         vertx.setPeriodic(
                 RECORD_MS,
                 timer -> history.record(collector.view(), System.currentTimeMillis() / 1000));
-        Live live = new Live(vertx, collector, new Trees(activity));
+        Live live = new Live(vertx, collector, new Trees(activity, plan.graphite()));
         Peek peek = plan.messages() ? new Peek(upstream) : null;
         api = new ApiV2(collector, history, plan.door(), desk, live, peek);
         new NsqReads(collector).addTo(router, plan.paths());
         new NsqWrites(plan.door(), desk).addTo(router, plan.paths());
+        Graphite.addTo(router, plan.paths(), plan.graphite());
         api.addTo(router, plan.paths());
-        new PageRoutes(plan.folder(), plan.door(), plan.messages()).addTo(router, plan.paths());
+        new PageRoutes(plan.folder(), plan.door(), live, plan.messages())
+                .addTo(router, plan.paths());
     }
 
     /** What answers {@code /api/v2/live}. */

@@ -28,7 +28,8 @@ final class TopicTree {
         TopicView topic = view.topic(name);
         if (topic == null) return tree;
         tree.put("exists", true);
-        Tree.put(tree.putObject("own"), topic.counts());
+        ObjectNode own = tree.putObject("own");
+        Tree.put(own, topic.counts());
         Tree.put(tree.putObject("sum"), topic.channelCounts());
         Tree.put(tree, "paused", topic.pausedNodes());
         ObjectNode findings = tree.putObject("findings");
@@ -40,6 +41,8 @@ final class TopicTree {
         for (TopicView.OnNode on : topic.nodes()) {
             ObjectNode one = nodes.putObject(on.node().address());
             Tree.put(one, on.counts());
+            Tree.putLatency(one, on.topic().e2eProcessingLatency());
+            Tree.putLatency(own, on.topic().e2eProcessingLatency());
             Tree.put(one, "channels", on.topic().channels().size());
             Tree.put(one, "paused", on.topic().paused());
             put(one, on.node(), name, view);
@@ -68,7 +71,8 @@ final class TopicTree {
         ChannelView channel = topic == null ? null : topic.find(name);
         if (channel == null) return tree;
         tree.put("exists", true);
-        Tree.put(tree.putObject("sum"), channel.counts());
+        ObjectNode sum = tree.putObject("sum");
+        Tree.put(sum, channel.counts());
         Tree.put(tree, "paused", channel.pausedNodes());
         Tree.put(tree, "topic_paused", topic.pausedNodes());
         if (channel.drainSeconds() >= 0) tree.put("drain_s", channel.drainSeconds());
@@ -79,6 +83,8 @@ final class TopicTree {
         for (ChannelView.OnNode on : channel.nodes()) {
             ObjectNode one = nodes.putObject(on.node().address());
             Tree.put(one, on.counts());
+            Tree.putLatency(one, on.channel().e2eProcessingLatency());
+            Tree.putLatency(sum, on.channel().e2eProcessingLatency());
             Tree.put(one, "paused", on.channel().paused());
             put(one, on.node(), topicName, view);
         }

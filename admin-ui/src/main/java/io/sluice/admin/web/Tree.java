@@ -1,8 +1,10 @@
 package io.sluice.admin.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.admin.cluster.Counts;
 import io.sluice.admin.cluster.Finding;
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /**
@@ -25,6 +27,24 @@ final class Tree {
         put(to, "out", counts.rate().out());
         put(to, "timeouts", counts.rate().timeouts());
         put(to, "requeues", counts.rate().requeues());
+    }
+
+    /**
+     * Latencies from publishing to finishing in nanoseconds, by percentile as {@code 99.9}. Those
+     * of several daemons make no percentile of all: the greatest is kept, which no node exceeds.
+     */
+    static void putLatency(ObjectNode to, JsonNode latency) {
+        if (latency.path("count").asLong() == 0) return;
+        ObjectNode all = to.withObject("/e2e");
+        for (JsonNode percentile : latency.path("percentiles")) {
+            String name = percentile(percentile.path("quantile").asDouble());
+            long value = percentile.path("value").asLong();
+            all.put(name, Math.max(value, all.path(name).asLong()));
+        }
+    }
+
+    private static String percentile(double quantile) {
+        return BigDecimal.valueOf(quantile).movePointRight(2).stripTrailingZeros().toPlainString();
     }
 
     static void put(ObjectNode to, String key, long value) {

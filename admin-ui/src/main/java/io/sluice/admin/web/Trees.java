@@ -3,6 +3,7 @@ package io.sluice.admin.web;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.admin.action.Activity;
 import io.sluice.admin.action.Outcome;
+import io.sluice.admin.api.Graphite;
 import io.sluice.admin.cluster.Attention;
 import io.sluice.admin.cluster.ChannelView;
 import io.sluice.admin.cluster.ClusterView;
@@ -22,16 +23,19 @@ final class Trees {
     private static final int SHOWN_ACTIVITY = 200;
 
     private final Activity activity;
+    private final Graphite graphite;
 
-    Trees(Activity activity) {
+    /** {@code graphite} is null without one. */
+    Trees(Activity activity, Graphite graphite) {
         this.activity = activity;
+        this.graphite = graphite;
     }
 
     ObjectNode of(Look look, ClusterView view) {
         return switch (look.view()) {
             case "topics" -> topics(view);
-            case "topic" -> TopicTree.topic(view, look.topic());
-            case "channel" -> TopicTree.channel(view, look.topic(), look.channel());
+            case "topic" -> charted(TopicTree.topic(view, look.topic()), look);
+            case "channel" -> charted(TopicTree.channel(view, look.topic(), look.channel()), look);
             case "nodes" -> NodeTree.nodes(view);
             case "node" -> NodeTree.node(view, look.node());
             case "lookup" -> LookupTree.of(view);
@@ -40,11 +44,21 @@ final class Trees {
         };
     }
 
+    private ObjectNode charted(ObjectNode tree, Look look) {
+        if (graphite == null || !tree.has("exists")) return tree;
+        ObjectNode links = tree.putObject("graphite");
+        links.put("depth", graphite.link(look.topic(), look.channel(), "depth"));
+        links.put("messages", graphite.link(look.topic(), look.channel(), "message_count"));
+        return tree;
+    }
+
     private static ObjectNode overview(ClusterView view) {
         ObjectNode tree = Json.object();
         ObjectNode totals = tree.putObject("totals");
         Tree.put(totals, view.totals());
         totals.put("topics", view.topics().size());
+        Tree.put(totals, "paused", view.topics().stream().filter(Trees::isPaused).count());
+        Tree.put(totals, "lonely", view.topics().stream().filter(Trees::isLonely).count());
         Tree.put(tree, "lookups", view.lookups().size());
         Tree.put(tree, "ready", isReady(view));
         ObjectNode attention = tree.putObject("attention");
@@ -70,6 +84,17 @@ final class Trees {
                                 node ->
                                         node.asked().isNew()
                                                 && !node.asked().isSilent(view.nowNs()));
+    }
+
+    /** Paused itself, or one of its channels is. */
+    private static boolean isPaused(TopicView topic) {
+        return topic.pausedNodes() > 0
+                || topic.channels().stream().anyMatch(channel -> channel.pausedNodes() > 0);
+    }
+
+    /** A channel of it has no consumer. */
+    private static boolean isLonely(TopicView topic) {
+        return topic.channels().stream().anyMatch(channel -> channel.counts().consumers() == 0);
     }
 
     private static List<ChannelView> deepest(ClusterView view) {

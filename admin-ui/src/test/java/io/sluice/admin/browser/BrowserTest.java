@@ -44,7 +44,6 @@ class BrowserTest {
 
     @TempDir static Path folder;
 
-    private static PeekingNsqd peeking;
     private static Process alone;
 
     @BeforeAll
@@ -60,11 +59,12 @@ class BrowserTest {
                         + " --lookupd-http-address="
                         + second.http();
         alone = process(first, second);
-        peeking = new PeekingNsqd();
         Running many = nsqd("many");
         ENV.put("ADMIN", admin(lookups));
         ENV.put("GUARDED", admin(lookups + " --admin-user=ann"));
-        ENV.put("PEEKING", admin("--nsqd-http-address=" + peeking.http()));
+        // Of two lookup nodes that it asks, one knows no daemon.
+        String split = "--lookupd-http-address=" + lookupd().http();
+        ENV.put("SPLIT", admin(split + " --lookupd-http-address=" + first.http()));
         ENV.put("MANY", admin("--nsqd-http-address=" + many.http()));
         ENV.put("LOOKUP", first.http().toString());
         ENV.put("NSQD_ONE", one.http().toString());
@@ -80,7 +80,6 @@ class BrowserTest {
     @AfterAll
     static void stop() {
         if (alone != null) alone.destroyForcibly();
-        if (peeking != null) peeking.close();
         STARTED.forEach(Running::stop);
     }
 
@@ -110,6 +109,7 @@ class BrowserTest {
         words.add("--tcp-address=127.0.0.1:0");
         words.add("--http-address=127.0.0.1:0");
         words.add("--broadcast-address=127.0.0.1");
+        words.add("--e2e-processing-latency-percentile=1.0,0.99,0.95");
         words.add("--data-path=" + Files.createDirectory(folder.resolve(name)));
         for (Running lookup : lookups) words.add("--lookupd-tcp-address=" + lookup.tcp());
         return words;
@@ -148,7 +148,8 @@ class BrowserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pages.test.js", "actions.test.js", "trouble.test.js"})
+    @ValueSource(
+            strings = {"pages.test.js", "journeys.test.js", "actions.test.js", "trouble.test.js"})
     void theScriptPasses(String script) throws Exception {
         ProcessBuilder node = new ProcessBuilder("node", "--test", script);
         node.directory(SCRIPTS.toFile()).redirectErrorStream(true);

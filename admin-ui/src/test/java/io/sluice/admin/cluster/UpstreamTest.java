@@ -38,7 +38,12 @@ class UpstreamTest {
     }
 
     private LookupAnswer.Topics ask(HostAndPort daemon) {
-        Upstream http = new Upstream(vertx, Duration.ofSeconds(2), patience);
+        Upstream http =
+                new Upstream(
+                        vertx,
+                        Duration.ofSeconds(2),
+                        patience,
+                        new Upstream.Tls(false, null, null));
         return Blocking.await(http.ask(daemon, "/topics", LookupAnswer.Topics.class));
     }
 
