@@ -8,12 +8,14 @@ import io.sluice.protocol.Message;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A consumer's connection to one daemon. One thread connects and reads, another writes what the
- * {@link Outbox} holds; what happens is told to {@link Subscriptions}, at the end that it ended.
+ * A consumer's connection to one daemon. One thread connects, {@link HandlerThreads} read by turns,
+ * another writes what the {@link Outbox} holds; what happens is told to {@link Subscriptions}, at
+ * the end that it ended.
  */
 final class Subscription {
     private static final Command.Nop NOP = new Command.Nop();
@@ -21,10 +23,14 @@ final class Subscription {
     private final NsqdAddress address;
     private final ConsumerOptions options;
     private final Subscriptions owner;
-    private final IoThread reader;
+    private final HandlerThreads handlers;
     private final Outbox outbox = new Outbox();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Unanswered unanswered;
+
+    /** The thread that reads; null between two turns. */
+    private Thread reader;
+
     private volatile NsqdConnection connection;
     private volatile long lastMessageNs;
     private volatile int ready;
@@ -38,49 +44,84 @@ final class Subscription {
         this.owner = owner;
         lastMessageNs = owner.nowNs();
         unanswered = new Unanswered(options.handling().touchFor());
-        reader = new IoThread(owner, "nsq-consumer-reader " + address, this::run);
+        handlers = owner.handlers();
     }
 
     void start() {
-        reader.start();
+        new IoThread(owner, "nsq-consumer-connect " + address, this::connect).start();
     }
 
-    private void run() {
-        NsqException why;
-        try (NsqdConnection opened =
-                NsqdConnection.open(address, options.connection(), options.delivery().wishes())) {
-            why = consume(opened);
+    private void connect() {
+        NsqdConnection opened = null;
+        try {
+            opened =
+                    NsqdConnection.open(
+                            address, options.connection(), options.delivery().wishes());
+            opened.ask(new Command.Sub(options.topic(), options.channel()));
+            begin(opened);
         } catch (ConnectFailedException e) {
-            why = e;
+            end(e);
+        } catch (IOException | RefusedException | FrameDecoder.MalformedFrame e) {
+            opened.close();
+            end(new ConnectFailedException(address, e));
         }
+    }
+
+    private void begin(NsqdConnection opened) {
+        connection = opened;
+        if (aborted) opened.close();
+        new IoThread(owner, "nsq-consumer-writer " + address, this::write).start();
+        owner.joined(this);
+        handOn();
+    }
+
+    private void end(NsqException why) {
         ended = true;
         outbox.end();
         owner.left(this, why);
     }
 
-    private NsqException consume(NsqdConnection opened) {
+    /** Has another thread read on. */
+    private void handOn() {
         try {
-            opened.ask(new Command.Sub(options.topic(), options.channel()));
-        } catch (IOException | RefusedException | FrameDecoder.MalformedFrame e) {
-            return new ConnectFailedException(address, e);
-        }
-        connection = opened;
-        if (aborted) opened.close();
-        new IoThread(owner, "nsq-consumer-writer " + address, this::write).start();
-        owner.joined(this);
-        try {
-            while (true) take(opened.read());
-        } catch (IOException | RefusedException | FrameDecoder.MalformedFrame e) {
-            return new ConnectionLostException(address, e);
-        } catch (InterruptedException e) {
-            return new ConnectionLostException(address, new IOException("the consumer closed"));
+            handlers.execute(this::read);
+        } catch (RejectedExecutionException e) {
+            lost(new IOException("the consumer closed", e));
         }
     }
 
-    private void take(Frame frame) throws InterruptedException {
-        if (frame instanceof Frame.Push push) {
-            deliver(push.message());
-        } else if (frame instanceof Frame.Error error) {
+    private void lost(Exception cause) {
+        connection.close();
+        end(new ConnectionLostException(address, cause));
+    }
+
+    /** Reads until the end, or until this thread has a message to handle and another reads on. */
+    private void read() {
+        reader(Thread.currentThread());
+        ReceivedMessage mine = null;
+        try {
+            while (mine == null) mine = take(connection.read());
+        } catch (IOException | RefusedException | FrameDecoder.MalformedFrame e) {
+            lost(e);
+        } catch (InterruptedException e) {
+            lost(new IOException("the consumer closed"));
+        } finally {
+            reader(null);
+        }
+        if (mine == null) return;
+        handOn();
+        handlers.handle(mine);
+    }
+
+    private synchronized void reader(Thread thread) {
+        reader = thread;
+        // What the abort said to the reader is not for the handler.
+        if (thread == null) Thread.interrupted();
+    }
+
+    private ReceivedMessage take(Frame frame) throws InterruptedException {
+        if (frame instanceof Frame.Push push) return deliver(push.message());
+        if (frame instanceof Frame.Error error) {
             refused(RefusedException.of(error.data().utf8()));
         } else if (frame.equals(Frame.HEARTBEAT)) {
             send(NOP);
@@ -88,16 +129,21 @@ final class Subscription {
             closeWait = true;
             endWhenDrained();
         }
+        return null;
     }
 
-    private void deliver(Message message) throws InterruptedException {
+    /** The message if this thread is to handle it; null when another does. */
+    private ReceivedMessage deliver(Message message) throws InterruptedException {
         long nowNs = owner.nowNs();
         lastMessageNs = nowNs;
         inFlight.incrementAndGet();
         ReceivedMessage received = new ReceivedMessage(this, message, nowNs);
         unanswered.add(received);
         options.listener().received(received);
-        owner.deliver(received);
+        // To hand the reading on is for the last of those that came together.
+        if (!connection.hasFrame() && handlers.tryEnter()) return received;
+        handlers.add(received);
+        return null;
     }
 
     private void refused(RefusedException refusal) {
@@ -184,8 +230,10 @@ final class Subscription {
         aborted = true;
         NsqdConnection opened = connection;
         if (opened != null) opened.close();
-        // It may be waiting for a handler.
-        reader.interrupt();
+        synchronized (this) {
+            // It may be waiting for a handler.
+            if (reader != null) reader.interrupt();
+        }
     }
 
     /** True when the daemon cannot have taken back what it sent or was told of at this time. */
