@@ -28,6 +28,7 @@ final class HandlerThreads {
     /** One for each handler that may run now. */
     private final Semaphore permits;
 
+    private final boolean one;
     private final ExecutorService threads;
     private volatile boolean stopped;
 
@@ -40,6 +41,7 @@ final class HandlerThreads {
         boolean virtual = wanted == 0 && VirtualThreads.exist();
         int count = virtual ? maxInFlight : Math.min(maxInFlight, HandlingOptions.MAX_POOL);
         permits = new Semaphore(wanted > 0 ? wanted : count);
+        one = permits.availablePermits() == 1;
         threads = virtual ? VirtualThreads.newExecutor() : platformThreads();
     }
 
@@ -58,15 +60,21 @@ final class HandlerThreads {
         threads.execute(() -> IoThread.runFor(owner, task));
     }
 
+    /** True when there is never more than one handler at a time. */
+    boolean areOne() {
+        return one;
+    }
+
     /** True when the calling thread is to {@link #handle} the message that it has. */
     boolean tryEnter() {
         return permits.tryAcquire();
     }
 
-    /** After {@link #tryEnter}: handles what waits longer, the message, and what comes meanwhile. */
+    /** After {@link #tryEnter}: handles the message, and then what came meanwhile. */
     void handle(ReceivedMessage message) {
         try {
-            handleWaiting();
+            // In their order where that means anything; else none has to wait for another.
+            if (one) handleWaiting();
             if (!stopped) handling.take(message);
         } finally {
             permits.release();

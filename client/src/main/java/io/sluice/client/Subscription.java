@@ -7,8 +7,6 @@ import io.sluice.protocol.FrameDecoder;
 import io.sluice.protocol.Message;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,14 +21,10 @@ final class Subscription {
     private final NsqdAddress address;
     private final ConsumerOptions options;
     private final Subscriptions owner;
-    private final HandlerThreads handlers;
     private final Outbox outbox = new Outbox();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Unanswered unanswered;
-
-    /** The thread that reads; null between two turns. */
-    private Thread reader;
-
+    private volatile Reading reading;
     private volatile NsqdConnection connection;
     private volatile long lastMessageNs;
     private volatile int ready;
@@ -44,7 +38,6 @@ final class Subscription {
         this.owner = owner;
         lastMessageNs = owner.nowNs();
         unanswered = new Unanswered(options.handling().touchFor());
-        handlers = owner.handlers();
     }
 
     void start() {
@@ -68,59 +61,31 @@ final class Subscription {
     }
 
     private void begin(NsqdConnection opened) {
+        CommandWriter writer =
+                new CommandWriter(opened, outbox, options.flow().maxInFlight());
+        reading = new Reading(this, opened, owner.handlers(), outbox, writer);
         connection = opened;
         if (aborted) opened.close();
-        new IoThread(owner, "nsq-consumer-writer " + address, this::write).start();
+        new IoThread(owner, "nsq-consumer-writer " + address, writer::run).start();
         owner.joined(this);
-        handOn();
+        reading.start();
     }
 
     private void end(NsqException why) {
         ended = true;
         outbox.end();
+        if (reading != null) reading.end();
         owner.left(this, why);
     }
 
-    /** Has another thread read on. */
-    private void handOn() {
-        try {
-            handlers.execute(this::read);
-        } catch (RejectedExecutionException e) {
-            lost(new IOException("the consumer closed", e));
-        }
-    }
-
-    private void lost(Exception cause) {
+    void lost(Exception cause) {
         connection.close();
         end(new ConnectionLostException(address, cause));
     }
 
-    /** Reads until the end, or until this thread has a message to handle and another reads on. */
-    private void read() {
-        reader(Thread.currentThread());
-        ReceivedMessage mine = null;
-        try {
-            while (mine == null) mine = take(connection.read());
-        } catch (IOException | RefusedException | FrameDecoder.MalformedFrame e) {
-            lost(e);
-        } catch (InterruptedException e) {
-            lost(new IOException("the consumer closed"));
-        } finally {
-            reader(null);
-        }
-        if (mine == null) return;
-        handOn();
-        handlers.handle(mine);
-    }
-
-    private synchronized void reader(Thread thread) {
-        reader = thread;
-        // What the abort said to the reader is not for the handler.
-        if (thread == null) Thread.interrupted();
-    }
-
-    private ReceivedMessage take(Frame frame) throws InterruptedException {
-        if (frame instanceof Frame.Push push) return deliver(push.message());
+    /** Takes what the daemon sent: a message that is to be handled, or null. */
+    ReceivedMessage take(Frame frame) {
+        if (frame instanceof Frame.Push push) return received(push.message());
         if (frame instanceof Frame.Error error) {
             refused(RefusedException.of(error.data().utf8()));
         } else if (frame.equals(Frame.HEARTBEAT)) {
@@ -132,18 +97,14 @@ final class Subscription {
         return null;
     }
 
-    /** The message if this thread is to handle it; null when another does. */
-    private ReceivedMessage deliver(Message message) throws InterruptedException {
+    private ReceivedMessage received(Message message) {
         long nowNs = owner.nowNs();
         lastMessageNs = nowNs;
         inFlight.incrementAndGet();
         ReceivedMessage received = new ReceivedMessage(this, message, nowNs);
         unanswered.add(received);
         options.listener().received(received);
-        // To hand the reading on is for the last of those that came together.
-        if (!connection.hasFrame() && handlers.tryEnter()) return received;
-        handlers.add(received);
-        return null;
+        return received;
     }
 
     private void refused(RefusedException refusal) {
@@ -152,23 +113,8 @@ final class Subscription {
         owner.answerRefused(this, answer);
     }
 
-    private void write() {
-        NsqdConnection to = connection;
-        try {
-            for (ByteBuffer bytes = outbox.take(); bytes != null; bytes = outbox.take()) {
-                to.write(bytes);
-                to.flush();
-            }
-            // The daemon reads on to the end of our answers, and then closes for its part.
-            if (!ended) to.endOutput();
-        } catch (IOException | InterruptedException e) {
-            Log.LOGGER.log(Level.DEBUG, "writing to " + address + ": " + e.getMessage());
-            to.close();
-        }
-    }
-
     private void send(Command command) {
-        if (outbox.add(command)) return;
+        if (reading.send(command)) return;
         Log.LOGGER.log(Level.WARNING, address + " reads none of our commands");
         abort();
     }
@@ -230,10 +176,8 @@ final class Subscription {
         aborted = true;
         NsqdConnection opened = connection;
         if (opened != null) opened.close();
-        synchronized (this) {
-            // It may be waiting for a handler.
-            if (reader != null) reader.interrupt();
-        }
+        Reading begun = reading;
+        if (begun != null) begun.interrupt();
     }
 
     /** True when the daemon cannot have taken back what it sent or was told of at this time. */
