@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -20,6 +21,8 @@ final class HandlerThreads {
      * as much as before.
      */
     private static final int QUEUE_FACTOR = 2;
+
+    private static final long ENTER_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Object owner;
     private final Handling handling;
@@ -65,9 +68,14 @@ final class HandlerThreads {
         return one;
     }
 
-    /** True when the calling thread is to {@link #handle} the message that it has. */
-    boolean tryEnter() {
-        return permits.tryAcquire();
+    /**
+     * True when the calling thread is to {@link #handle} the message that it has. For the only
+     * permit it waits a little: whoever has it may be about to be done.
+     */
+    boolean tryEnter() throws InterruptedException {
+        return one
+                ? permits.tryAcquire(ENTER_WAIT_NS, TimeUnit.NANOSECONDS)
+                : permits.tryAcquire();
     }
 
     /** After {@link #tryEnter}: handles the message, and then what came meanwhile. */
@@ -85,7 +93,7 @@ final class HandlerThreads {
     /** Queues a message; waits when there are far more than the daemons were asked for. */
     void add(ReceivedMessage message) throws InterruptedException {
         queue.put(message);
-        if (!tryEnter()) return;
+        if (!permits.tryAcquire()) return;
         try {
             execute(this::work);
         } catch (RejectedExecutionException e) {
@@ -113,7 +121,7 @@ final class HandlerThreads {
 
     /** Another may have come since this thread looked, when no permit was free. */
     private boolean mustGoOn() {
-        return !stopped && !queue.isEmpty() && tryEnter();
+        return !stopped && !queue.isEmpty() && permits.tryAcquire();
     }
 
     /** Ends the threads, and interrupts a handler that is still at it. */

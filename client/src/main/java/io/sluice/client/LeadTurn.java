@@ -10,8 +10,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * saves waking another thread for each message; the understudy reads on when a handler takes long.
  */
 final class LeadTurn {
-    /** A handler that takes longer must not keep the connection from being read. */
-    private static final long PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    /**
+     * A handler that takes longer must not keep the connection from being read. What comes
+     * meanwhile has to wait for the handler anyway, save for heartbeats and the end.
+     */
+    private static final long PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
