@@ -9,6 +9,7 @@ import io.sluice.nsqd.Nsqd;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -97,10 +98,19 @@ public final class Daemons {
             Matcher at = LISTENING.matcher(line);
             if (at.find()) listening.put(at.group(1), HostAndPort.parse(at.group(2)));
         }
-        Thread rest = new Thread(() -> output.lines().forEach(line -> {}), "output");
+        Thread rest = new Thread(() -> drain(output), "output");
         rest.setDaemon(true);
         rest.start();
         return listening;
+    }
+
+    /** What nobody reads would stop the daemon some day. */
+    private static void drain(BufferedReader output) {
+        try {
+            output.transferTo(Writer.nullWriter());
+        } catch (IOException e) {
+            Log.LOGGER.log(System.Logger.Level.DEBUG, "the daemon ended: " + e.getMessage());
+        }
     }
 
     private static void stop(Process process, java.util.function.Consumer<Process> end) {
