@@ -73,9 +73,7 @@ final class HandlerThreads {
      * permit it waits a little: whoever has it may be about to be done.
      */
     boolean tryEnter() throws InterruptedException {
-        return one
-                ? permits.tryAcquire(ENTER_WAIT_NS, TimeUnit.NANOSECONDS)
-                : permits.tryAcquire();
+        return one ? permits.tryAcquire(ENTER_WAIT_NS, TimeUnit.NANOSECONDS) : permits.tryAcquire();
     }
 
     /** After {@link #tryEnter}: handles the message, and then what came meanwhile. */

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Connects at the first publish. Messages arrive in the order of the calls for as long as a
  * connection holds, when there is only one. What is chained to the futures runs on the producer's
- * own threads and must not block them; a publish from there fails with {@link
- * InFlightLimitException} rather than wait.
+ * own threads, or on one that waits in {@code join} for another answer, and must not block them; a
+ * publish from there fails with {@link InFlightLimitException} rather than wait.
  */
 public final class Producer implements AutoCloseable {
     private final ProducerOptions options;

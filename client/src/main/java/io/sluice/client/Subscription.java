@@ -48,8 +48,7 @@ final class Subscription {
         NsqdConnection opened = null;
         try {
             opened =
-                    NsqdConnection.open(
-                            address, options.connection(), options.delivery().wishes());
+                    NsqdConnection.open(address, options.connection(), options.delivery().wishes());
             opened.ask(new Command.Sub(options.topic(), options.channel()));
             begin(opened);
         } catch (ConnectFailedException e) {
@@ -61,8 +60,7 @@ final class Subscription {
     }
 
     private void begin(NsqdConnection opened) {
-        CommandWriter writer =
-                new CommandWriter(opened, outbox, options.flow().maxInFlight());
+        CommandWriter writer = new CommandWriter(opened, outbox, options.flow().maxInFlight());
         reading = new Reading(this, opened, owner.handlers(), outbox, writer);
         connection = opened;
         if (aborted) opened.close();

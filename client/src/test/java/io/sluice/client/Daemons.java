@@ -75,9 +75,7 @@ public final class Daemons {
     }
 
     private static Running process(
-            List<String> command,
-            String[] flags,
-            java.util.function.Consumer<Process> end) {
+            List<String> command, String[] flags, java.util.function.Consumer<Process> end) {
         command.addAll(List.of(loopback("info", flags)));
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -28,7 +28,9 @@ class ProducerThreadsTest {
         nsqd.close();
     }
 
-    /** Who waits reads the answers itself, those of the others too, and leaves when it has its own. */
+    /**
+     * Who waits reads the answers itself, those of the others too, and leaves when it has its own.
+     */
     @Test
     void threadsThatWaitAndThreadsThatDoNotAllGetTheirAnswers() throws Exception {
         int count = 500;

@@ -3,10 +3,10 @@ package io.sluice.client.micrometer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sluice.client.Daemons;
 import io.sluice.client.Consumer;
 import io.sluice.client.ConsumerListener;
 import io.sluice.client.ConsumerOptions;
+import io.sluice.client.Daemons;
 import io.sluice.client.NsqdAddress;
 import io.sluice.client.Producer;
 import io.sluice.client.ProducerOptions;

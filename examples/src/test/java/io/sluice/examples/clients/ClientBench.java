@@ -91,8 +91,7 @@ final class ClientBench {
         return ns;
     }
 
-    private static long consumeNs(ComparedClient client, String topic, int count)
-            throws Exception {
+    private static long consumeNs(ComparedClient client, String topic, int count) throws Exception {
         CountDownLatch first = new CountDownLatch(1);
         CountDownLatch left = new CountDownLatch(count);
         try (AutoCloseable consumer =

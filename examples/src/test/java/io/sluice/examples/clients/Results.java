@@ -47,8 +47,7 @@ final class Results {
                     double[] b = sorted(libraries.get(theirs));
                     double ratio = quantile(a, 0.5) / quantile(b, 0.5);
                     if (!what.endsWith(RATE)) ratio = 1 / ratio;
-                    System.out.printf(
-                            "%-36s %30s %30s %8.2f%n", what, text(a), text(b), ratio);
+                    System.out.printf("%-36s %30s %30s %8.2f%n", what, text(a), text(b), ratio);
                 });
     }
 
@@ -58,8 +57,7 @@ final class Results {
 
     private static String text(double[] sorted) {
         return "%.1f (%.1f .. %.1f)"
-                .formatted(
-                        quantile(sorted, 0.5), quantile(sorted, 0.25), quantile(sorted, 0.75));
+                .formatted(quantile(sorted, 0.5), quantile(sorted, 0.25), quantile(sorted, 0.75));
     }
 
     private static double quantile(double[] sorted, double part) {
