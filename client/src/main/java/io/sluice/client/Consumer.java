@@ -16,8 +16,8 @@ import java.util.function.LongUnaryOperator;
  * <p>Messages that fail slow it down: it pauses, tests with one message, and pauses for longer or
  * goes on as before. A message may come more than once, and handlers must be ready for that.
  *
- * <p>Threads: one that decides, two for each connection, {@link HandlingOptions#threads} for the
- * handler, and one while lookup nodes are asked. None keeps the JVM alive.
+ * <p>Threads: one that decides, two for each connection, up to {@link HandlingOptions#threads} for
+ * the handler, and one while lookup nodes are asked. None keeps the JVM alive.
  */
 public final class Consumer implements AutoCloseable {
     private final ConsumerOptions options;
@@ -102,7 +102,6 @@ public final class Consumer implements AutoCloseable {
             Object threads) {
         HandlerThreads handlers = new HandlerThreads(threads, options, handling);
         Subscriptions subscriptions = new Subscriptions(options, loop, handlers, random, ceiling);
-        handlers.start();
         subscriptions.start();
         return new Consumer(options, subscriptions, threads);
     }

@@ -29,6 +29,12 @@ final class FrameReader {
         }
     }
 
+    /** True when the next frame is here as a whole. */
+    boolean hasNext() {
+        int length = buffer.remaining();
+        return length >= 4 && length - 4 >= buffer.getInt(buffer.position());
+    }
+
     /** Takes what has been read and is no part of a frame that was returned. */
     byte[] takeRest() {
         byte[] rest = new byte[buffer.remaining()];

@@ -11,11 +11,13 @@ final class IoThread extends Thread {
 
     /** Runs a task as one of {@code owner}, on whatever thread this is. */
     static void runFor(Object owner, Runnable task) {
+        Object before = OWNER.get();
         OWNER.set(owner);
         try {
             task.run();
         } finally {
-            OWNER.remove();
+            if (before == null) OWNER.remove();
+            else OWNER.set(before);
         }
     }
 

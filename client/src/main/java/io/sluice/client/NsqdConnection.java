@@ -102,6 +102,16 @@ final class NsqdConnection implements Closeable {
         return wire.read();
     }
 
+    /** True when the next frame is here, and {@link #read} does not wait for it. */
+    boolean hasFrame() {
+        return wire.hasFrame();
+    }
+
+    /** True when bytes have come that nobody has read yet. */
+    boolean hasBytes() throws IOException {
+        return wire.hasBytes();
+    }
+
     /** Sends bytes, at the latest with the next {@link #flush}. */
     void write(ByteBuffer bytes) throws IOException {
         wire.write(bytes);

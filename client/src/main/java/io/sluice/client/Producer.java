@@ -19,14 +19,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Connects at the first publish. Messages arrive in the order of the calls for as long as a
  * connection holds, when there is only one. What is chained to the futures runs on the producer's
- * own threads and must not block them; a publish from there fails with {@link
- * InFlightLimitException} rather than wait.
+ * own threads, or on one that waits in {@code join} for another answer, and must not block them; a
+ * publish from there fails with {@link InFlightLimitException} rather than wait.
  */
 public final class Producer implements AutoCloseable {
     private final ProducerOptions options;
     private final PublishQueue queue;
     private final Directory directory;
-    private final List<IoThread> senders = new ArrayList<>();
+    private final List<PublishSender> senders = new ArrayList<>();
+    private final List<IoThread> threads = new ArrayList<>();
 
     /** A producer with these options; it connects later. */
     public Producer(ProducerOptions options) {
@@ -36,10 +37,11 @@ public final class Producer implements AutoCloseable {
         AtomicInteger connectionCount = new AtomicInteger();
         for (int i = 0; i < options.connections(); i++) {
             PublishSender sender = new PublishSender(options, queue, directory, i, connectionCount);
-            senders.add(new IoThread(queue, "nsq-producer-" + i, sender));
+            senders.add(sender);
+            threads.add(new IoThread(queue, "nsq-producer-" + i, sender));
         }
         directory.start();
-        senders.forEach(Thread::start);
+        threads.forEach(Thread::start);
     }
 
     /** Publishes one message of at least one byte. */
@@ -67,11 +69,18 @@ public final class Producer implements AutoCloseable {
         try {
             check(topic, bodies);
             Publish publish = new Publish(new TopicName(topic), bodies, delayMs);
-            queue.add(publish, !IoThread.isOf(queue));
+            queue.add(publish, !IoThread.isOf(queue), this::sendNow);
             return publish.answer;
         } catch (NsqException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private boolean sendNow(Publish publish) {
+        for (PublishSender sender : senders) {
+            if (sender.sendNow(publish)) return true;
+        }
+        return false;
     }
 
     /** Refuses here what the daemon would refuse, as that costs the connection. */
@@ -113,8 +122,8 @@ public final class Producer implements AutoCloseable {
     private void joinSenders() {
         try {
             // One may be inside a connect, which has a time limit of its own.
-            for (IoThread sender : senders) {
-                sender.join(options.connection().dialTimeout().toMillis());
+            for (IoThread thread : threads) {
+                thread.join(options.connection().dialTimeout().toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

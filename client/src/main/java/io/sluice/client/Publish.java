@@ -5,12 +5,11 @@ import io.sluice.protocol.Command;
 import io.sluice.protocol.TopicName;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** One call of {@code publish}. Whoever holds it, the queue or a connection, alone changes it. */
 final class Publish {
     /** The daemon's answer: completes with null or with an {@link NsqException}. */
-    final CompletableFuture<Void> answer = new CompletableFuture<>();
+    final Answer answer = new Answer();
 
     /** How many connections were lost while they owed its answer. */
     int losses;

@@ -10,18 +10,35 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The producer's side of one connection: the sender writes, a reader matches the answers to what
- * was sent by their order. Whatever ends the connection, each publish gets exactly one answer.
+ * The producer's side of one connection. A publish that finds nothing under way is written by its
+ * caller, what gathers meanwhile by the sender; whoever reads matches the answers to what was sent
+ * by their order. Whatever ends the connection, each publish gets exactly one answer.
  */
 final class PublishConnection {
+    /** Bytes of message bodies that are encoded and written in one go. */
+    private static final long CHUNK_BYTES = 256 * 1024;
+
+    /**
+     * Most bytes that a caller writes itself: when all before is answered, every system's socket
+     * takes so many at once, so that the caller never waits for the daemon.
+     */
+    private static final long MAX_NOW_BYTES = 8 * 1024;
+
     private record Sent(Batch batch, long timeNs) {}
 
     private final NsqdConnection wire;
     private final ProducerOptions options;
     private final PublishQueue queue;
     private final ArrayDeque<Sent> outstanding = new ArrayDeque<>();
+
+    /** Held from the choice of what is sent next until it is written. */
+    private final ReentrantLock writing = new ReentrantLock();
+
+    private final IoThread reader;
+    private final ReadTurns reading;
     private boolean open = true;
     private boolean answered;
     private volatile boolean heartbeatIsDue;
@@ -30,6 +47,8 @@ final class PublishConnection {
         this.wire = wire;
         this.options = options;
         this.queue = queue;
+        reader = new IoThread(queue, "nsq-producer-reader " + wire.address(), this::read);
+        reading = new ReadTurns(reader);
     }
 
     /** Connects; ConnectFailedException when that fails. */
@@ -37,7 +56,7 @@ final class PublishConnection {
             NsqdAddress address, ProducerOptions options, PublishQueue queue) {
         NsqdConnection wire = NsqdConnection.open(address, options.connection(), Map.of());
         PublishConnection connection = new PublishConnection(wire, options, queue);
-        new IoThread(queue, "nsq-producer-reader " + address, connection::read).start();
+        connection.reader.start();
         options.listener().connected(address);
         return connection;
     }
@@ -51,21 +70,55 @@ final class PublishConnection {
         return answered;
     }
 
-    /** Sender: sends these; what cannot be sent any more goes back to the queue. */
-    void send(List<Publish> publishes) {
-        List<Batch> batches =
-                options.batching()
-                        ? Batch.coalesced(publishes, options.maxBodyBytes())
-                        : Batch.singles(publishes);
-        if (!expectAnswersTo(batches)) {
-            queue.putBack(publishes);
-            return;
-        }
+    /** Any thread: sends it at once if nothing is under way here; false when it has to wait. */
+    boolean sendNow(Publish publish) {
+        long bytes = publish.byteCount() + 4L * publish.messageCount();
+        if (bytes > MAX_NOW_BYTES || !writing.tryLock()) return false;
         try {
+            if (!queue.isEmpty() || !expectOnlyAnswerTo(publish)) return false;
+            publish.answer.comesOn(this);
+            write(publish.command());
+            reading.sent();
+        } catch (IOException e) {
+            // What follows the failure must not wait here either.
+            IoThread.runFor(queue, () -> lose(e));
+        } finally {
+            writing.unlock();
+        }
+        return true;
+    }
+
+    private synchronized boolean expectOnlyAnswerTo(Publish publish) {
+        if (!open || !outstanding.isEmpty()) return false;
+        outstanding.add(new Sent(new Batch(List.of(publish)), System.nanoTime()));
+        return true;
+    }
+
+    private void write(Command command) throws IOException {
+        wire.write(CommandEncoder.encode(command));
+        wire.flush();
+    }
+
+    /** Sender: sends what is waiting; what cannot be sent any more goes back to the queue. */
+    void sendWaiting() {
+        writing.lock();
+        try {
+            List<Publish> publishes = queue.take(CHUNK_BYTES);
+            List<Batch> batches =
+                    options.batching()
+                            ? Batch.coalesced(publishes, options.maxBodyBytes())
+                            : Batch.singles(publishes);
+            if (!expectAnswersTo(batches)) {
+                queue.putBack(publishes);
+                return;
+            }
             for (Batch batch : batches) wire.write(CommandEncoder.encode(batch.command()));
             wire.flush();
+            reading.sent();
         } catch (IOException e) {
             lose(e);
+        } finally {
+            writing.unlock();
         }
     }
 
@@ -83,17 +136,48 @@ final class PublishConnection {
     /** Sender: answers a heartbeat. */
     void answerHeartbeat() {
         heartbeatIsDue = false;
+        writing.lock();
         try {
-            wire.write(CommandEncoder.encode(new Command.Nop()));
-            wire.flush();
+            write(new Command.Nop());
         } catch (IOException e) {
             lose(e);
+        } finally {
+            writing.unlock();
         }
     }
 
     private void read() {
+        int visits = 0;
+        while (isOpen()) {
+            reading.take(visits);
+            visits = reading.visits();
+            readNext();
+            reading.release();
+        }
+    }
+
+    /** Reads until this answer is there, unless somebody else does. */
+    void readFor(Answer answer) {
+        if (!reading.tryTake()) return;
         try {
-            while (isOpen()) take(wire.read());
+            IoThread.runFor(
+                    queue,
+                    () -> {
+                        while (!answer.isDone() && isOpen()) readNext();
+                    });
+        } finally {
+            reading.release();
+        }
+        if (isOwing()) reading.callOwn();
+    }
+
+    private synchronized boolean isOwing() {
+        return !outstanding.isEmpty();
+    }
+
+    private void readNext() {
+        try {
+            take(wire.read());
         } catch (IOException | FrameDecoder.MalformedFrame e) {
             lose(e);
         }

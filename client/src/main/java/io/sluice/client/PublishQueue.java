@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * What a producer was asked to publish and is not yet sent, and the count of all that has no answer
@@ -38,19 +39,43 @@ final class PublishQueue {
     }
 
     /**
-     * Queues a publish, and waits for room before that if it must.
+     * Has a publish sent: by its caller when that is possible at once, else by the sender. Waits
+     * for room before that if it must.
      *
      * @param mayWait false for a thread that would wait for itself
+     * @param sendNow sends it, or returns false and does nothing
      */
-    void add(Publish publish, boolean mayWait) {
+    void add(Publish publish, boolean mayWait, Predicate<Publish> sendNow) {
+        admit(publish, mayWait);
+        if (sendNow.test(publish)) return;
+        lock.lock();
+        try {
+            waiting.add(publish);
+            work.signal();
+            if (state != State.ENDED) return;
+        } finally {
+            lock.unlock();
+        }
+        failWaiting(new ClientClosedException());
+    }
+
+    private void admit(Publish publish, boolean mayWait) {
         lock.lock();
         try {
             while (state == State.OPEN && !hasRoomFor(publish)) awaitRoom(mayWait);
             if (state != State.OPEN) throw new ClientClosedException();
             inFlightMessages += publish.messageCount();
             inFlightBytes += publish.byteCount();
-            waiting.add(publish);
-            work.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** True when nothing waits for the sender. */
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return waiting.isEmpty();
         } finally {
             lock.unlock();
         }

@@ -6,15 +6,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** One of a producer's sending threads: connects when there is something to send, and writes it. */
 final class PublishSender implements Runnable {
-    /** Bytes of message bodies that are encoded and written in one go. */
-    private static final long CHUNK_BYTES = 256 * 1024;
-
     private final ProducerOptions options;
     private final PublishQueue queue;
     private final Directory directory;
     private final AtomicInteger connectionCount;
     private final ReconnectDelay delay;
-    private PublishConnection connection;
+    private volatile PublishConnection connection;
     private int nextAddress;
     private long retryTimeNs = System.nanoTime();
 
@@ -43,10 +40,16 @@ final class PublishSender implements Runnable {
     public void run() {
         while (queue.awaitWork(this::isHeartbeatDue)) {
             if (isHeartbeatDue()) connection.answerHeartbeat();
-            else if (connected()) connection.send(queue.take(CHUNK_BYTES));
+            else if (connected()) connection.sendWaiting();
         }
         if (connection != null) connection.close();
         queue.failWaiting(new ClientClosedException());
+    }
+
+    /** Any thread: sends it at once if nothing is under way here; false when it has to wait. */
+    boolean sendNow(Publish publish) {
+        PublishConnection to = connection;
+        return to != null && to.sendNow(publish);
     }
 
     private boolean isHeartbeatDue() {

@@ -7,13 +7,13 @@ import io.sluice.protocol.FrameDecoder;
 import io.sluice.protocol.Message;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A consumer's connection to one daemon. One thread connects and reads, another writes what the
- * {@link Outbox} holds; what happens is told to {@link Subscriptions}, at the end that it ended.
+ * A consumer's connection to one daemon. One thread connects, {@link HandlerThreads} read by turns,
+ * another writes what the {@link Outbox} holds; what happens is told to {@link Subscriptions}, at
+ * the end that it ended.
  */
 final class Subscription {
     private static final Command.Nop NOP = new Command.Nop();
@@ -21,10 +21,10 @@ final class Subscription {
     private final NsqdAddress address;
     private final ConsumerOptions options;
     private final Subscriptions owner;
-    private final IoThread reader;
     private final Outbox outbox = new Outbox();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Unanswered unanswered;
+    private volatile Reading reading;
     private volatile NsqdConnection connection;
     private volatile long lastMessageNs;
     private volatile int ready;
@@ -38,49 +38,53 @@ final class Subscription {
         this.owner = owner;
         lastMessageNs = owner.nowNs();
         unanswered = new Unanswered(options.handling().touchFor());
-        reader = new IoThread(owner, "nsq-consumer-reader " + address, this::run);
     }
 
     void start() {
-        reader.start();
+        new IoThread(owner, "nsq-consumer-connect " + address, this::connect).start();
     }
 
-    private void run() {
-        NsqException why;
-        try (NsqdConnection opened =
-                NsqdConnection.open(address, options.connection(), options.delivery().wishes())) {
-            why = consume(opened);
+    private void connect() {
+        NsqdConnection opened = null;
+        try {
+            opened =
+                    NsqdConnection.open(address, options.connection(), options.delivery().wishes());
+            opened.ask(new Command.Sub(options.topic(), options.channel()));
+            begin(opened);
         } catch (ConnectFailedException e) {
-            why = e;
+            end(e);
+        } catch (IOException | RefusedException | FrameDecoder.MalformedFrame e) {
+            opened.close();
+            end(new ConnectFailedException(address, e));
         }
+    }
+
+    private void begin(NsqdConnection opened) {
+        CommandWriter writer = new CommandWriter(opened, outbox, options.flow().maxInFlight());
+        reading = new Reading(this, opened, owner.handlers(), outbox, writer);
+        connection = opened;
+        if (aborted) opened.close();
+        new IoThread(owner, "nsq-consumer-writer " + address, writer::run).start();
+        owner.joined(this);
+        reading.start();
+    }
+
+    private void end(NsqException why) {
         ended = true;
         outbox.end();
+        if (reading != null) reading.end();
         owner.left(this, why);
     }
 
-    private NsqException consume(NsqdConnection opened) {
-        try {
-            opened.ask(new Command.Sub(options.topic(), options.channel()));
-        } catch (IOException | RefusedException | FrameDecoder.MalformedFrame e) {
-            return new ConnectFailedException(address, e);
-        }
-        connection = opened;
-        if (aborted) opened.close();
-        new IoThread(owner, "nsq-consumer-writer " + address, this::write).start();
-        owner.joined(this);
-        try {
-            while (true) take(opened.read());
-        } catch (IOException | RefusedException | FrameDecoder.MalformedFrame e) {
-            return new ConnectionLostException(address, e);
-        } catch (InterruptedException e) {
-            return new ConnectionLostException(address, new IOException("the consumer closed"));
-        }
+    void lost(Exception cause) {
+        connection.close();
+        end(new ConnectionLostException(address, cause));
     }
 
-    private void take(Frame frame) throws InterruptedException {
-        if (frame instanceof Frame.Push push) {
-            deliver(push.message());
-        } else if (frame instanceof Frame.Error error) {
+    /** Takes what the daemon sent: a message that is to be handled, or null. */
+    ReceivedMessage take(Frame frame) {
+        if (frame instanceof Frame.Push push) return received(push.message());
+        if (frame instanceof Frame.Error error) {
             refused(RefusedException.of(error.data().utf8()));
         } else if (frame.equals(Frame.HEARTBEAT)) {
             send(NOP);
@@ -88,16 +92,17 @@ final class Subscription {
             closeWait = true;
             endWhenDrained();
         }
+        return null;
     }
 
-    private void deliver(Message message) throws InterruptedException {
+    private ReceivedMessage received(Message message) {
         long nowNs = owner.nowNs();
         lastMessageNs = nowNs;
         inFlight.incrementAndGet();
         ReceivedMessage received = new ReceivedMessage(this, message, nowNs);
         unanswered.add(received);
         options.listener().received(received);
-        owner.deliver(received);
+        return received;
     }
 
     private void refused(RefusedException refusal) {
@@ -106,23 +111,8 @@ final class Subscription {
         owner.answerRefused(this, answer);
     }
 
-    private void write() {
-        NsqdConnection to = connection;
-        try {
-            for (ByteBuffer bytes = outbox.take(); bytes != null; bytes = outbox.take()) {
-                to.write(bytes);
-                to.flush();
-            }
-            // The daemon reads on to the end of our answers, and then closes for its part.
-            if (!ended) to.endOutput();
-        } catch (IOException | InterruptedException e) {
-            Log.LOGGER.log(Level.DEBUG, "writing to " + address + ": " + e.getMessage());
-            to.close();
-        }
-    }
-
     private void send(Command command) {
-        if (outbox.add(command)) return;
+        if (reading.send(command)) return;
         Log.LOGGER.log(Level.WARNING, address + " reads none of our commands");
         abort();
     }
@@ -184,8 +174,8 @@ final class Subscription {
         aborted = true;
         NsqdConnection opened = connection;
         if (opened != null) opened.close();
-        // It may be waiting for a handler.
-        reader.interrupt();
+        Reading begun = reading;
+        if (begun != null) begun.interrupt();
     }
 
     /** True when the daemon cannot have taken back what it sent or was told of at this time. */

@@ -154,9 +154,8 @@ final class Subscriptions {
         }
     }
 
-    /** A message came; waits when the handlers are far behind. */
-    void deliver(ReceivedMessage message) throws InterruptedException {
-        handlers.add(message);
+    HandlerThreads handlers() {
+        return handlers;
     }
 
     /**

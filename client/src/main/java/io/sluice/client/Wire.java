@@ -89,6 +89,16 @@ final class Wire implements Closeable {
         return in.next();
     }
 
+    /** True when the next frame is here, and {@link #read} does not wait for it. */
+    boolean hasFrame() {
+        return in.hasNext();
+    }
+
+    /** True when bytes have come that nobody has read yet. */
+    boolean hasBytes() throws IOException {
+        return socket.getInputStream().available() > 0;
+    }
+
     /** Sends bytes, at the latest with the next {@link #flush}. */
     void write(ByteBuffer bytes) throws IOException {
         out.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());

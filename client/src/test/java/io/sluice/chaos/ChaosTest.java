@@ -7,6 +7,7 @@ import io.sluice.client.Compression;
 import io.sluice.client.ConnectionOptions;
 import io.sluice.client.Consumer;
 import io.sluice.client.ConsumerOptions;
+import io.sluice.client.Daemons;
 import io.sluice.client.Producer;
 import io.sluice.client.ProducerOptions;
 import io.sluice.client.ReceivedMessage;
@@ -41,6 +42,9 @@ class ChaosTest {
     private static final int EVENTS = 6;
     private static final long PATIENCE_S = 90;
 
+    /** In each so-manieth world the daemons are processes that are killed. */
+    private static final int KILLED_EVERY = 25;
+
     @TempDir Path folder;
 
     @TestFactory
@@ -56,7 +60,7 @@ class ChaosTest {
         List<String> events = new ArrayList<>();
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
         Finished finished = new Finished(seed);
-        try (World world = new World(random, folder.resolve("seed-" + seed));
+        try (World world = new World(random, folder.resolve("seed-" + seed), isMortal(seed));
                 Consumer consumer = Consumer.start(consumer(world, random), finished::handle)) {
             assertThat(consumer.isStarved()).isFalse();
             try (Producer producer = new Producer(producer(world, random))) {
@@ -71,6 +75,11 @@ class ChaosTest {
                     .as("missing of %s acknowledged, after %s", acknowledged.size(), events)
                     .isEmpty();
         }
+    }
+
+    /** A process takes longer to start than all else here. */
+    private static boolean isMortal(long seed) {
+        return seed % KILLED_EVERY == KILLED_EVERY - 1 && !Daemons.areForeign();
     }
 
     private static ConnectionOptions connection(Random random) {

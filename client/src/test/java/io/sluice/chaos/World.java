@@ -1,9 +1,7 @@
 package io.sluice.chaos;
 
-import io.sluice.daemon.Launcher;
+import io.sluice.client.Daemons;
 import io.sluice.daemon.Running;
-import io.sluice.lookupd.Lookupd;
-import io.sluice.nsqd.Nsqd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,20 +9,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Two daemons behind proxies and two lookup nodes, which chance breaks and mends. */
+/**
+ * Two daemons behind proxies and two lookup nodes, which chance breaks and mends. The daemons are
+ * either in this JVM and stop in good order, of which their clients see nothing, or processes that
+ * are killed.
+ */
 final class World implements AutoCloseable {
     private static final int COUNT = 2;
     private static final int MAX_BYTES_TO_CUT = 20_000;
 
     private final Random random;
     private final Path folder;
+    private final boolean mortal;
     private final List<CutProxy> proxies = new ArrayList<>();
     private final List<Running> nsqds = new ArrayList<>();
     private final List<Running> lookupds = new ArrayList<>();
     private final List<Integer> lookupPorts = new ArrayList<>();
 
-    World(Random random, Path folder) throws IOException {
+    World(Random random, Path folder, boolean mortal) throws IOException {
         this.random = random;
+        this.mortal = mortal;
         this.folder = folder;
         for (int i = 0; i < COUNT; i++) {
             lookupds.add(startLookupd(0, 0));
@@ -38,11 +42,8 @@ final class World implements AutoCloseable {
     }
 
     private static Running startLookupd(int tcpPort, int httpPort) {
-        return Launcher.start(
-                new Lookupd(),
-                "--log-level=fatal",
-                "--tcp-address=127.0.0.1:" + tcpPort,
-                "--http-address=127.0.0.1:" + httpPort);
+        return Daemons.lookupd(
+                "--tcp-address=127.0.0.1:" + tcpPort, "--http-address=127.0.0.1:" + httpPort);
     }
 
     private void startNsqd(int i) throws IOException {
@@ -50,16 +51,16 @@ final class World implements AutoCloseable {
         List<String> words =
                 new ArrayList<>(
                         List.of(
-                                "--log-level=fatal",
-                                "--tcp-address=127.0.0.1:0",
-                                "--http-address=127.0.0.1:0",
                                 "--broadcast-address=127.0.0.1",
                                 "--broadcast-tcp-port=" + proxies.get(i).port(),
                                 "--data-path=" + data));
         for (Running lookupd : lookupds) {
             if (lookupd != null) words.add("--lookupd-tcp-address=" + lookupd.tcp());
         }
-        Running nsqd = Launcher.start(new Nsqd(), words.toArray(String[]::new));
+        // What it has acknowledged has to be on disk when it is killed.
+        if (mortal) words.add("--durability=os");
+        String[] flags = words.toArray(String[]::new);
+        Running nsqd = mortal ? Daemons.mortalNsqd(flags) : Daemons.nsqd(flags);
         nsqds.set(i, nsqd);
         proxies.get(i).target(nsqd.tcp().port());
     }

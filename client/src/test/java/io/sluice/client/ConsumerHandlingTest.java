@@ -157,6 +157,25 @@ class ConsumerHandlingTest {
     }
 
     @Test
+    void aQuickHandlersAnswerDoesNotWaitForTheSlowOneBehind() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        rig.start(
+                rig.options().maxInFlight(10),
+                message -> {
+                    if (message.body().utf8().equals("m2")) goOn.await();
+                });
+        FakeNsqd.Peer peer = rig.connected();
+        MessageId quick = peer.push(1, 1);
+        MessageId slow = peer.push(2, 1);
+        MessageId last = peer.push(3, 1);
+        peer.expect(new Command.Fin(quick));
+        assertThat(peer.beats()).isTrue();
+        goOn.countDown();
+        peer.expect(new Command.Fin(slow));
+        peer.expect(new Command.Fin(last));
+    }
+
+    @Test
     void aThreadForEachMessageHandlesAllInFlight() throws Exception {
         int count = 50;
         CountDownLatch all = new CountDownLatch(count);

@@ -4,9 +4,7 @@ import static io.sluice.client.ProducerTest.assertFailsWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.sluice.daemon.Launcher;
 import io.sluice.daemon.Running;
-import io.sluice.nsqd.Nsqd;
 import io.sluice.protocol.Bytes;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -45,11 +43,7 @@ class DaemonLayersTest {
         certificates = Certificates.make(folder, "RSA");
         auth = authServer();
         nsqd =
-                Launcher.start(
-                        new Nsqd(),
-                        "--log-level=error",
-                        "--tcp-address=127.0.0.1:0",
-                        "--http-address=127.0.0.1:0",
+                Daemons.nsqd(
                         "--data-path=" + Files.createDirectories(folder.resolve("data")),
                         "--tls-cert=" + certificates.certificate(),
                         "--tls-key=" + certificates.key(),

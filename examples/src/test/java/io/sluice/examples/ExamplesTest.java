@@ -2,7 +2,8 @@ package io.sluice.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.daemon.Running;
+import io.sluice.nsqd.junit.TestNsqd;
+import io.sluice.nsqd.junit.WithNsqd;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -10,30 +11,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The examples do what they say, against real daemons. */
+@WithNsqd(lookupd = true)
 class ExamplesTest {
     @Test
     @Timeout(60)
-    void whatIsPublishedIsConsumedAndWhatFailsIsTriedAgain() throws Exception {
-        try (Cluster cluster = new Cluster()) {
-            Running lookupd = cluster.lookupd();
-            Running nsqd = cluster.nsqd();
-            String daemon = nsqd.tcp().toString();
-            PublishOne.main(new String[] {daemon, "orders", "one chair"});
-            PublishBatch.main(new String[] {daemon, "orders", "two tables", "a fragile vase"});
-            Await.that("registered", 30, () -> knows(lookupd, "orders"));
+    void whatIsPublishedIsConsumedAndWhatFailsIsTriedAgain(TestNsqd nsqd) throws Exception {
+        String daemon = nsqd.tcpAddress();
+        PublishOne.main(new String[] {daemon, "orders", "one chair"});
+        PublishBatch.main(new String[] {daemon, "orders", "two tables", "a fragile vase"});
+        Await.that("registered", 30, () -> knows(nsqd.lookupdHttpAddress(), "orders"));
 
-            String printed = consume(lookupd.http().toString(), "orders", "billing", "3");
+        String printed = consume(nsqd.lookupdHttpAddress(), "orders", "billing", "3");
 
-            assertThat(printed.lines())
-                    .containsExactlyInAnyOrder(
-                            "one chair, attempt 1",
-                            "two tables, attempt 1",
-                            "a fragile vase, attempt 2");
-        }
+        assertThat(printed.lines())
+                .containsExactlyInAnyOrder(
+                        "one chair, attempt 1",
+                        "two tables, attempt 1",
+                        "a fragile vase, attempt 2");
     }
 
-    private static boolean knows(Running lookupd, String topic) throws Exception {
-        return Http.get("http://" + lookupd.http() + "/topics").contains("\"" + topic + "\"");
+    private static boolean knows(String lookupd, String topic) throws Exception {
+        return Http.get("http://" + lookupd + "/topics").contains("\"" + topic + "\"");
     }
 
     private static String consume(String... args) throws InterruptedException {

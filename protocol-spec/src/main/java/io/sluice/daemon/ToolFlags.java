@@ -2,6 +2,7 @@ package io.sluice.daemon;
 
 import io.sluice.daemon.GoFlags.Given;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -18,6 +19,7 @@ public final class ToolFlags<O> {
     private final Supplier<O> unset;
     private final PrintStream out;
     private final PrintStream err;
+    private boolean refusesWords;
     private int exitCode = DONE;
 
     /**
@@ -32,13 +34,21 @@ public final class ToolFlags<O> {
         this.err = err;
     }
 
+    /** Refuses words behind the flags, which are ignored otherwise. */
+    public ToolFlags<O> refuseWords() {
+        refusesWords = true;
+        return this;
+    }
+
     /** What to work with; empty when all is said already, and {@link #exitCode} is all there is. */
     public Optional<O> read(String... args) {
         O options = unset.get();
         CommandLine command = GoFlags.command(tool, options);
+        int wordsFrom;
         try {
             GoFlags flags = new GoFlags(command.getCommandSpec(), args);
             command.parseArgs(flags.given().stream().map(Given::word).toArray(String[]::new));
+            wordsFrom = flags.flagWords();
             if (flags.helpAsked()) {
                 err.print(Usage.of(defaults()));
                 return Optional.empty();
@@ -47,6 +57,12 @@ public final class ToolFlags<O> {
             err.println(e.getMessage());
             err.print(Usage.of(defaults()));
             exitCode = BAD_FLAGS;
+            return Optional.empty();
+        }
+        List<String> words = List.of(args).subList(wordsFrom, args.length);
+        if (refusesWords && !words.isEmpty()) {
+            err.println(tool + ": unknown arguments: [" + String.join(" ", words) + "]");
+            exitCode = BAD_VALUE;
             return Optional.empty();
         }
         OptionSpec version = command.getCommandSpec().findOption("--version");

@@ -32,7 +32,11 @@ final class ToolProcess {
      * @param start begins the work; throws IllegalArgumentException for options that do not go
      */
     static <O> void run(String name, Supplier<O> unset, Function<O, Job> start, String... args) {
-        ToolFlags<O> flags = new ToolFlags<>(name, unset, System.out, System.err);
+        run(name, new ToolFlags<>(name, unset, System.out, System.err), start, args);
+    }
+
+    /** As the other, by these flags. */
+    static <O> void run(String name, ToolFlags<O> flags, Function<O, Job> start, String... args) {
         Optional<O> options = flags.read(args);
         int exitCode =
                 options.isPresent()

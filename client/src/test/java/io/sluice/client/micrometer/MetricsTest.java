@@ -6,12 +6,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.client.Consumer;
 import io.sluice.client.ConsumerListener;
 import io.sluice.client.ConsumerOptions;
+import io.sluice.client.Daemons;
 import io.sluice.client.NsqdAddress;
 import io.sluice.client.Producer;
 import io.sluice.client.ProducerOptions;
-import io.sluice.daemon.Launcher;
 import io.sluice.daemon.Running;
-import io.sluice.nsqd.Nsqd;
 import io.sluice.protocol.Bytes;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -31,13 +30,7 @@ class MetricsTest {
 
     @BeforeEach
     void start() {
-        nsqd =
-                Launcher.start(
-                        new Nsqd(),
-                        "--log-level=error",
-                        "--tcp-address=127.0.0.1:0",
-                        "--http-address=127.0.0.1:0",
-                        "--data-path=" + folder);
+        nsqd = Daemons.nsqd("--data-path=" + folder);
     }
 
     @AfterEach

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.daemon.GoDuration;
 import io.sluice.daemon.GoFlags;
+import io.sluice.daemon.ToolFlags;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,6 +46,16 @@ class FlagsTest {
                 .sorted()
                 .forEach(ours::add);
         assertThat(ours).containsExactlyElementsOf(lines("/flags/" + tool + ".txt"));
+    }
+
+    @Test
+    void toFileRefusesWordsBehindItsFlags() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream complaints = new PrintStream(err, true, UTF_8);
+        ToolFlags<ToFileOptions> flags = NsqToFile.flags(complaints, complaints);
+        assertThat(flags.read("--version", "a", "--gzip")).isEmpty();
+        assertThat(flags.exitCode()).isEqualTo(1);
+        assertThat(err.toString(UTF_8)).isEqualTo("nsq_to_file: unknown arguments: [a --gzip]\n");
     }
 
     private static List<String> lines(String resource) throws IOException {

@@ -4,15 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.client.Daemons;
 import io.sluice.client.Producer;
 import io.sluice.client.ProducerOptions;
-import io.sluice.daemon.Launcher;
 import io.sluice.daemon.LogFormat;
 import io.sluice.daemon.LogLevel;
 import io.sluice.daemon.Running;
 import io.sluice.daemon.ToolFlags;
-import io.sluice.lookupd.Lookupd;
-import io.sluice.nsqd.Nsqd;
 import io.sluice.protocol.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -66,22 +64,14 @@ class TailTest {
 
     private Running nsqd(String... more) throws IOException {
         List<String> words = new ArrayList<>(List.of(more));
-        words.add("--log-level=error");
-        words.add("--tcp-address=127.0.0.1:0");
-        words.add("--http-address=127.0.0.1:0");
         words.add("--broadcast-address=127.0.0.1");
         // A test may have several.
         words.add("--data-path=" + Files.createTempDirectory(folder, "nsqd"));
-        return started(Launcher.start(new Nsqd(), words.toArray(String[]::new)));
+        return started(Daemons.nsqd(words.toArray(String[]::new)));
     }
 
     private Running lookupd() {
-        return started(
-                Launcher.start(
-                        new Lookupd(),
-                        "--log-level=error",
-                        "--tcp-address=127.0.0.1:0",
-                        "--http-address=127.0.0.1:0"));
+        return started(Daemons.lookupd());
     }
 
     private static void publish(Running nsqd, String topic, String... bodies) {

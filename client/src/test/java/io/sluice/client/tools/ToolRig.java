@@ -2,15 +2,13 @@ package io.sluice.client.tools;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sluice.client.Daemons;
 import io.sluice.client.Producer;
 import io.sluice.client.ProducerOptions;
 import io.sluice.daemon.GoFlags;
-import io.sluice.daemon.Launcher;
 import io.sluice.daemon.LogFormat;
 import io.sluice.daemon.LogLevel;
 import io.sluice.daemon.Running;
-import io.sluice.lookupd.Lookupd;
-import io.sluice.nsqd.Nsqd;
 import io.sluice.protocol.Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -32,18 +30,9 @@ final class ToolRig implements AutoCloseable {
 
     ToolRig(Path dataPath) {
         LogFormat.level("io.sluice.client", LogLevel.FATAL);
-        lookupd =
-                Launcher.start(
-                        new Lookupd(),
-                        "--log-level=error",
-                        "--tcp-address=127.0.0.1:0",
-                        "--http-address=127.0.0.1:0");
+        lookupd = Daemons.lookupd();
         nsqd =
-                Launcher.start(
-                        new Nsqd(),
-                        "--log-level=error",
-                        "--tcp-address=127.0.0.1:0",
-                        "--http-address=127.0.0.1:0",
+                Daemons.nsqd(
                         "--broadcast-address=127.0.0.1",
                         "--lookupd-tcp-address=" + lookupd.tcp(),
                         "--data-path=" + dataPath);

@@ -39,7 +39,12 @@ final class LogFile implements AutoCloseable {
         // Before and after: it may be renamed in between.
         String before = key(path);
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-        if (before.equals(key(path))) return new LogFile(channel, before);
+        try {
+            if (before.equals(key(path))) return new LogFile(channel, before);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
         channel.close();
         return open(path);
     }

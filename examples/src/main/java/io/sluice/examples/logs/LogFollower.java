@@ -13,6 +13,8 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -45,9 +47,7 @@ final class LogFollower implements AutoCloseable {
     }
 
     private void openSince(Position position) throws IOException {
-        for (Path candidate : rotated()) {
-            LogFile file = open(candidate);
-            if (file == null) continue;
+        for (LogFile file : openAll()) {
             seen.add(file.key());
             boolean isBehind = position == null || !files.isEmpty();
             if (isBehind || file.seek(position)) files.add(file);
@@ -55,15 +55,50 @@ final class LogFollower implements AutoCloseable {
         }
     }
 
-    /** The log and what it was before, oldest first. */
+    /**
+     * The log and what it was before, oldest first. Looks again when they were rotated meanwhile: a
+     * name that was listed may be another file when it is opened, and its own file missed.
+     */
+    private List<LogFile> openAll() throws IOException {
+        while (true) {
+            List<LogFile> files = new ArrayList<>();
+            for (Path name : rotated()) {
+                LogFile file = open(name);
+                if (file != null) files.add(file);
+            }
+            Set<String> opened = new HashSet<>();
+            for (LogFile file : files) opened.add(file.key());
+            if (opened.equals(keys())) return files;
+            for (LogFile file : files) file.close();
+        }
+    }
+
+    private Set<String> keys() throws IOException {
+        Set<String> keys = new HashSet<>();
+        for (Path name : rotated()) {
+            try {
+                keys.add(LogFile.key(name));
+            } catch (NoSuchFileException e) {
+                // Renamed since it was listed: what was opened is then not all there is.
+                keys.add("");
+            }
+        }
+        return keys;
+    }
+
     private List<Path> rotated() throws IOException {
         String name = path.getFileName().toString();
         try (Stream<Path> all = Files.list(path.getParent())) {
             return all.filter(file -> file.getFileName().toString().startsWith(name))
+                    .filter(Files::isRegularFile)
                     .filter(file -> !file.getFileName().toString().matches(".*\\.(gz|bz2|xz|zst)"))
+                    // Asked once for each: it may change while they are sorted.
+                    .map(file -> Map.entry(file, lastModified(file)))
                     .sorted(
-                            Comparator.<Path, Boolean>comparing(path::equals)
-                                    .thenComparing(LogFollower::lastModified))
+                            Comparator.<Entry<Path, FileTime>, Boolean>comparing(
+                                            file -> path.equals(file.getKey()))
+                                    .thenComparing(Entry::getValue))
+                    .map(Entry::getKey)
                     .toList();
         }
     }
@@ -116,9 +151,7 @@ final class LogFollower implements AutoCloseable {
 
     private void openUnseen() throws IOException {
         Set<String> there = new HashSet<>();
-        for (Path candidate : rotated()) {
-            LogFile file = open(candidate);
-            if (file == null) continue;
+        for (LogFile file : openAll()) {
             there.add(file.key());
             if (seen.contains(file.key())) file.close();
             else files.add(file);

@@ -6,32 +6,30 @@ import io.sluice.lookupd.Lookupd;
 import io.sluice.nsqd.Nsqd;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two client libraries side by side on the same daemon, in turns: A B A B. Prints the median of the
- * rounds, and how much better ours is. No build runs it: {@code -Dtest=ClientBench} does.
+ * Two client libraries side by side on the same daemon, in turns: A B, B A, A B. Prints the medians
+ * of the rounds and their spread, and how much better ours is. No build runs it: {@code
+ * -Dtest=ClientBench} does, and takes about a minute; {@code -Drounds=30} does more rounds.
  */
 final class ClientBench {
     private static final int SIZE = 200;
-    private static final int WARM_UPS = 2;
-    private static final int ROUNDS = 5;
-    private static final int MANY = 50_000;
-    private static final int SINGLES = 500;
+    private static final int WARM_UPS = 4;
+    private static final int ROUNDS = Integer.getInteger("rounds", 9);
+    private static final int MANY = 200_000;
+    private static final int SINGLES = 1_000;
 
-    private final Map<String, double[][]> results = new LinkedHashMap<>();
+    private final Results results = new Results();
     private int topicCount;
 
     @TempDir Path folder;
 
-    /** Takes about a minute. */
     @Test
     void compare() throws Exception {
         Running lookupd =
@@ -53,44 +51,47 @@ final class ClientBench {
                 ComparedClient theirs = new NsqJClient(daemon, node)) {
             // The first rounds are for the JVM to warm up.
             for (int round = -WARM_UPS; round < ROUNDS; round++) {
-                run(round, List.of(ours, theirs));
+                List<ComparedClient> turns =
+                        round % 2 == 0 ? List.of(ours, theirs) : List.of(theirs, ours);
+                for (ComparedClient client : turns) measure(client, round >= 0);
             }
+            results.print(ours.name(), theirs.name());
         } finally {
             nsqd.stop();
             lookupd.stop();
         }
-        print();
     }
 
     private static String loopback(String listener) {
         return "--" + listener + "-address=127.0.0.1:0";
     }
 
-    private void run(int round, List<ComparedClient> clients) throws Exception {
-        for (int side = 0; side < clients.size(); side++) {
-            ComparedClient client = clients.get(side);
-            String topic = client.name() + topicCount++;
-            byte[] body = new byte[SIZE];
-            keep(round, side, "publish, one at a time: p50 µs", latencies(client, topic, body));
-            long startNs = System.nanoTime();
-            client.publishAll(topic, body, MANY);
-            keep(round, side, "publish: messages/s", MANY * 1e9 / (System.nanoTime() - startNs));
-            keep(round, side, "consume: messages/s", consume(client, topic, MANY + SINGLES));
-            keep(round, side, "publish to handler: p50 µs", deliveries(client, topic + "d"));
-        }
+    private void measure(ComparedClient client, boolean keep) throws Exception {
+        Results round = new Results();
+        String who = client.name();
+        String topic = who + topicCount++;
+        byte[] body = new byte[SIZE];
+        round.addTimes(who, "publish, one at a time", publishTimes(client, topic, body));
+        long startNs = System.nanoTime();
+        client.publishAll(topic, body, MANY);
+        round.addRate(who, "publish in batches", MANY, System.nanoTime() - startNs);
+        int count = MANY + SINGLES;
+        round.addRate(who, "consume", count, consumeNs(client, topic, count));
+        round.addTimes(who, "publish to handler", deliveryTimes(client, topic + "d"));
+        if (keep) results.addAll(round);
     }
 
-    private static double latencies(ComparedClient client, String topic, byte[] body) {
+    private static long[] publishTimes(ComparedClient client, String topic, byte[] body) {
         long[] ns = new long[SINGLES];
         for (int i = 0; i < SINGLES; i++) {
             long startNs = System.nanoTime();
             client.publishAndWait(topic, body);
             ns[i] = System.nanoTime() - startNs;
         }
-        return median(ns) / 1e3;
+        return ns;
     }
 
-    private static double consume(ComparedClient client, String topic, int count) throws Exception {
+    private static long consumeNs(ComparedClient client, String topic, int count) throws Exception {
         CountDownLatch first = new CountDownLatch(1);
         CountDownLatch left = new CountDownLatch(count);
         try (AutoCloseable consumer =
@@ -104,58 +105,35 @@ final class ClientBench {
             first.await();
             long startNs = System.nanoTime();
             left.await();
-            return count * 1e9 / (System.nanoTime() - startNs);
+            return System.nanoTime() - startNs;
         }
     }
 
-    private static double deliveries(ComparedClient client, String topic) throws Exception {
+    /**
+     * Each message is published when the one before was handled, so that none waits for another.
+     * The first only finds the consumer; the others carry when they were sent.
+     */
+    private static long[] deliveryTimes(ComparedClient client, String topic) throws Exception {
         long[] ns = new long[SINGLES];
-        CountDownLatch left = new CountDownLatch(SINGLES + 1);
-        int[] count = {-1};
-        client.publishAndWait(topic, ByteBuffer.allocate(SIZE).array());
-        CountDownLatch first = new CountDownLatch(1);
+        AtomicInteger count = new AtomicInteger(-1);
+        Semaphore handled = new Semaphore(0);
+        client.publishAndWait(topic, new byte[SIZE]);
         try (AutoCloseable consumer =
                 client.consume(
                         topic,
                         body -> {
                             long nowNs = System.nanoTime();
-                            if (count[0] >= 0)
-                                ns[count[0]] = nowNs - ByteBuffer.wrap(body).getLong();
-                            count[0]++;
-                            first.countDown();
-                            left.countDown();
+                            int index = count.getAndIncrement();
+                            if (index >= 0) ns[index] = nowNs - ByteBuffer.wrap(body).getLong();
+                            handled.release();
                         })) {
-            first.await();
+            handled.acquire();
             for (int i = 0; i < SINGLES; i++) {
                 ByteBuffer body = ByteBuffer.allocate(SIZE).putLong(0, System.nanoTime());
                 client.publishAndWait(topic, body.array());
+                handled.acquire();
             }
-            left.await();
         }
-        return median(ns) / 1e3;
-    }
-
-    private static double median(long[] ns) {
-        Arrays.sort(ns);
-        return ns[ns.length / 2];
-    }
-
-    private void keep(int round, int side, String what, double value) {
-        if (round < 0) return;
-        results.computeIfAbsent(what, key -> new double[2][ROUNDS])[side][round] = value;
-    }
-
-    private void print() {
-        List<String> lines = new ArrayList<>();
-        results.forEach(
-                (what, sides) -> {
-                    for (double[] side : sides) Arrays.sort(side);
-                    double ours = sides[0][ROUNDS / 2];
-                    double theirs = sides[1][ROUNDS / 2];
-                    double ratio = what.endsWith("/s") ? ours / theirs : theirs / ours;
-                    lines.add("%-32s %12.1f %12.1f %8.2f".formatted(what, ours, theirs, ratio));
-                });
-        System.out.printf("%-32s %12s %12s %8s%n", "", "sluice", "nsq-j", "better");
-        lines.forEach(System.out::println);
+        return ns;
     }
 }

@@ -10,7 +10,7 @@ interface ComparedClient extends AutoCloseable {
     /** Returns when the daemon has taken the message. */
     void publishAndWait(String topic, byte[] body);
 
-    /** The fastest way to have many messages taken; returns when all of them are. */
+    /** Publishes in the batches that suit it best; returns when the daemon has taken all. */
     void publishAll(String topic, byte[] body, int count);
 
     /**

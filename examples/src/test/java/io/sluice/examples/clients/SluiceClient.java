@@ -4,20 +4,22 @@ import io.sluice.client.ConsumerOptions;
 import io.sluice.client.Producer;
 import io.sluice.client.ProducerOptions;
 import io.sluice.protocol.Bytes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Ours: publishes go out one by one or, where many are wanted, as they gather. */
+/** Ours: a batch does not wait for the answer to the one before. */
 final class SluiceClient implements ComparedClient {
+    private static final int BATCH = 100;
+
     private final String lookupd;
     private final Producer producer;
-    private final Producer batching;
 
     SluiceClient(String nsqd, String lookupd) {
         this.lookupd = lookupd;
-        ProducerOptions.Builder options = ProducerOptions.builder().nsqd(nsqd);
-        producer = new Producer(options.build());
-        batching = new Producer(options.batching(true).build());
+        producer = new Producer(ProducerOptions.builder().nsqd(nsqd).build());
     }
 
     @Override
@@ -32,9 +34,12 @@ final class SluiceClient implements ComparedClient {
 
     @Override
     public void publishAll(String topic, byte[] body, int count) {
-        CompletableFuture<?>[] answers = new CompletableFuture<?>[count];
-        for (int i = 0; i < count; i++) answers[i] = batching.publish(topic, Bytes.wrap(body));
-        CompletableFuture.allOf(answers).join();
+        List<CompletableFuture<?>> answers = new ArrayList<>();
+        for (int left = count; left > 0; left -= BATCH) {
+            int size = Math.min(left, BATCH);
+            answers.add(producer.publish(topic, Collections.nCopies(size, Bytes.wrap(body))));
+        }
+        answers.forEach(CompletableFuture::join);
     }
 
     @Override
@@ -48,6 +53,5 @@ final class SluiceClient implements ComparedClient {
     @Override
     public void close() {
         producer.close();
-        batching.close();
     }
 }

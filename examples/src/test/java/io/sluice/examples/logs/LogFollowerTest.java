@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.protocol.Bytes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -11,6 +12,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +91,43 @@ class LogFollowerTest {
             append(log, "four\n");
             assertThat(lines(follower)).containsExactly("four");
         }
+    }
+
+    /** All old names shift with each rotation, between any two steps of the follower. */
+    @Test
+    void aLogThatIsRotatedAllTheTimeIsReadWhole() throws Exception {
+        int rotations = 200;
+        append(log, "0\n");
+        List<String> all = new ArrayList<>();
+        CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> rotate(rotations));
+        try (LogFollower follower = follower(null)) {
+            while (!writing.isDone()) all.addAll(lines(follower));
+            writing.join();
+            all.addAll(lines(follower));
+        }
+        assertThat(all)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.rangeClosed(0, rotations).mapToObj(String::valueOf).toList());
+    }
+
+    private void rotate(int times) {
+        try {
+            for (int i = 1; i <= times; i++) {
+                for (int old = 9; old > 0; old--) {
+                    Path from = folder.resolve("app.log." + old);
+                    if (Files.exists(from)) Files.move(from, folder.resolve(name(old, i)));
+                }
+                Files.move(log, folder.resolve("app.log.1"));
+                append(log, i + "\n");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The next name of an old file; the oldest is kept for good. */
+    private static String name(int old, int rotation) {
+        return old < 9 ? "app.log." + (old + 1) : "app.log.kept-" + rotation;
     }
 
     @Test
