@@ -58,7 +58,10 @@ public final class Admin implements Daemon<AdminOptions> {
                             collector.start(
                                     options.lookupdHttpAddresses, options.nsqdHttpAddresses));
             return new Running(
-                    Map.of(Running.HTTP, http), live, () -> Blocking.await(vertx.close()));
+                    Map.of(Running.HTTP, http),
+                    live,
+                    () -> {},
+                    () -> Blocking.await(vertx.close()));
         } catch (RuntimeException | Error e) {
             Blocking.await(vertx.close());
             throw e;
