@@ -4,7 +4,6 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -110,18 +109,6 @@ public final class GoFlags {
                     throw new IllegalArgumentException(
                             "'" + value + "' is not true, false, t, f, 1 or 0");
         };
-    }
-
-    /** Throws StartException for a flag that does not work yet and is not at its default. */
-    static void refuseNotYet(CommandLine command, CommandLine defaults) {
-        for (OptionSpec option : command.getCommandSpec().options()) {
-            if (annotation(option, NotYet.class) == null) continue;
-            String flag = option.longestName();
-            Object otherwise = defaults.getCommandSpec().findOption(flag).getValue();
-            if (!Objects.equals(option.getValue(), otherwise)) {
-                throw StartException.badFlag(flag, "is not supported yet: leave it at its default");
-            }
-        }
     }
 
     /** How an option is marked; null when it is not. */

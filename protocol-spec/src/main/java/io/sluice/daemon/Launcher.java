@@ -196,7 +196,6 @@ public final class Launcher {
             Stream<Given> under = fromFile.stream().filter(given -> !has(flags, given.option()));
             command.parseArgs(words(Stream.concat(under, flags.given().stream())));
         }
-        GoFlags.refuseNotYet(command, defaults(daemon));
         options.validate();
     }
 

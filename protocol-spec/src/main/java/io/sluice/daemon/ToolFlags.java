@@ -70,18 +70,7 @@ public final class ToolFlags<O> {
             out.println(tool + " v" + Version.FULL);
             return Optional.empty();
         }
-        return supported(options, command);
-    }
-
-    private Optional<O> supported(O options, CommandLine command) {
-        try {
-            GoFlags.refuseNotYet(command, defaults());
-            return Optional.of(options);
-        } catch (StartException e) {
-            err.println(tool + ": " + e.getMessage());
-            exitCode = BAD_VALUE;
-            return Optional.empty();
-        }
+        return Optional.of(options);
     }
 
     private CommandLine defaults() {

@@ -27,7 +27,6 @@ final class Usage {
         out.append("  ").append(option.longestName());
         if (!type.isEmpty()) out.append(' ').append(type);
         out.append("\n    \t").append(String.join(" ", option.description()));
-        if (GoFlags.annotation(option, NotYet.class) != null) out.append(" [not supported yet]");
         out.append(shown(option.getValue())).append('\n');
     }
 

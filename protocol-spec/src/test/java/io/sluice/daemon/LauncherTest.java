@@ -110,7 +110,6 @@ class LauncherTest {
         "deflate = 2, deflate: '2' is not true",
         "nsqlookupd_tcp_addresses = 5, nsqlookupd_tcp_addresses: 5 is not an array of strings",
         "log_level = \"loud\", log_level: |loud",
-        "statsd_interval = \"2s\", --statsd-interval is not supported yet",
         "node_id = 5000, '--node-id must be [0,1024)'",
         "node_id =, line 1:"
     })
@@ -123,14 +122,6 @@ class LauncherTest {
     void aMissingFileEndsWithOne() {
         launch("--config=" + folder.resolve("none.toml"));
         assertRefused("failed to load config file " + folder.resolve("none.toml") + ": no such");
-    }
-
-    @Test
-    void whatDoesNotWorkYetIsRefusedUnlessItIsTheDefault() {
-        launch("--snappy=false");
-        assertRefused("--snappy is not supported yet: leave it at its default");
-        launch("--snappy=true", "--statsd-interval=1m");
-        assertThat(launched.running()).isNotNull();
     }
 
     @Test
@@ -160,7 +151,7 @@ class LauncherTest {
                 .contains("  --deflate\n    \tlet water out (default true)\n")
                 .contains("  --msg-timeout duration\n    \tfor a frog to sit (default 1m0s)\n")
                 .contains("  --node-id int\n    \tnumber of the pond (default 7)\n")
-                .contains("  --snappy\n    \tother water [not supported yet] (default true)")
+                .contains("  --snappy\n    \tother water (default true)")
                 .contains("  --log-level level\n")
                 .contains("(default info)");
         assertThat(out.size()).isZero();

@@ -55,11 +55,9 @@ final class PondOptions implements DaemonOptions {
             description = "true, false or tcp-https")
     String tlsRequired;
 
-    @NotYet
     @Option(names = "--snappy", defaultValue = "true", description = "other water")
     boolean snappy;
 
-    @NotYet
     @Option(
             names = "--statsd-interval",
             defaultValue = "60s",
