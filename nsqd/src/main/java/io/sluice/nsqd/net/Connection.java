@@ -139,16 +139,17 @@ final class Connection {
         Layers layers = negotiation.layers(asked, settings.link());
         change(wanted);
         reader.admission().identified(wanted.heartbeatMs() > 0);
-        Frame answer = negotiation.answer(asked, wanted, layers);
+        Segment answer = Segment.answered(negotiation.answer(asked, wanted, layers), false);
         if (layers.isEmpty()) {
             deadlines.start(wanted.heartbeatMs());
         } else {
             // The handshake has its own deadline, and no heartbeat may come in between.
             deadlines.stop();
-            upgrade = new Upgrade(this, raw, reader.inflow(), layers, negotiation.access().tls());
+            Tls tls = negotiation.access().tls();
+            upgrade = new Upgrade(this, raw, reader.inflow(), layers, tls, answer);
             reader.inflow().clear();
         }
-        answer(answer);
+        lanes.answer(answer);
     }
 
     private void change(ClientSettings now) {
@@ -194,8 +195,8 @@ final class Connection {
 
     /** Writes answers, the oldest first. */
     void answer(Segment segment) {
-        if (upgrade != null && lanes.underWay() == 0 && !segment.isFatal()) {
-            upgrade.start(segment.answers().take());
+        if (upgrade != null && upgrade.isAnnouncedBy(segment)) {
+            upgrade.start();
             return;
         }
         if (!segment.answers().isEmpty()) writer.answers(segment.answers().take());

@@ -27,18 +27,27 @@ final class Upgrade {
     private final Inflow inflow;
     private final Layers layers;
     private final Tls tls;
+    private final Segment answer;
     private final List<Buffer> early = new ArrayList<>();
     private int earlyBytes;
     private boolean handshaking;
     private ClientLink link;
 
-    Upgrade(Connection connection, RawSocket raw, Inflow inflow, Layers layers, Tls tls) {
+    /** An upgrade that begins behind the answer to IDENTIFY. */
+    Upgrade(
+            Connection connection,
+            RawSocket raw,
+            Inflow inflow,
+            Layers layers,
+            Tls tls,
+            Segment answer) {
         this.connection = connection;
         this.raw = raw;
         this.writer = connection.writer();
         this.inflow = inflow;
         this.layers = layers;
         this.tls = tls;
+        this.answer = answer;
         this.link = connection.settings().link();
     }
 
@@ -50,16 +59,21 @@ final class Upgrade {
         else early.add(chunk);
     }
 
+    /** True for the answer behind which it begins; earlier commands may be answered first. */
+    boolean isAnnouncedBy(Segment segment) {
+        return segment == answer;
+    }
+
     /**
      * Sends the answer to IDENTIFY, when those before it have left. The next byte that comes can be
      * of the handshake, so that nothing may happen between the answer and the change.
      */
-    void start(Buffer answer) {
-        writer.flush().onSuccess(done -> answerAndChange(answer));
+    void start() {
+        writer.flush().onSuccess(done -> answerAndChange());
     }
 
-    private void answerAndChange(Buffer answer) {
-        raw.write(((BufferInternal) answer).getByteBuf());
+    private void answerAndChange() {
+        raw.write(((BufferInternal) answer.answers().take()).getByteBuf());
         if (!layers.tls()) {
             compress();
             return;
