@@ -146,7 +146,7 @@ class ScenarioTest {
         HostAndPort tcp = running.tcp();
         return new Nsqd(
                 new InetSocketAddress(tcp.host(), tcp.port()),
-                running.http().toString(),
+                running.http(),
                 Optional.of(ProcessHandle.current()));
     }
 }
