@@ -88,10 +88,13 @@ public final class Bench {
                 Stream.of(daemons, levels, memory).flatMap(List::stream).toList();
         require(withDaemon);
         List<Side> sides = withDaemon.isEmpty() ? List.of() : daemonSides();
-        if (!memory.isEmpty()) requireProcesses(memory.get(0), sides);
+        if (!memory.isEmpty()) {
+            requireAlone(memory, withDaemon.size() + self.size());
+            requireProcesses(memory.get(0), sides);
+        }
         out.println("bench " + String.join(" ", args));
         out.println("on " + machine());
-        out.println(setting());
+        if (memory.isEmpty()) out.println(setting());
         for (Side side : sides) out.println(side.name() + ": " + side.target().description());
         compare(daemons, sides);
         if (!levels.isEmpty()) compare(levels, sides.subList(0, 1));
@@ -114,6 +117,16 @@ public final class Bench {
                 throw options.bad("--directory is missing: " + scenario.name());
             }
         }
+    }
+
+    /** What a daemon has used before it may still hold, and so hide what it takes now. */
+    private void requireAlone(List<Scenario> memory, int chosen) {
+        if (chosen == 1) return;
+        throw options.bad(
+                String.format(
+                        "--scenario: %s needs a daemon that has done nothing else since it was"
+                                + " started: choose it alone",
+                        memory.get(0).name()));
     }
 
     private void requireProcesses(Scenario scenario, List<Side> sides) {
@@ -174,13 +187,10 @@ public final class Bench {
         }
     }
 
-    /** What a process has used before it may still hold, so that a second run would say less. */
+    /** Memory: a second run would find what the first has left. */
     private void compareOnce(List<Scenario> scenarios, List<Side> sides) {
-        if (scenarios.isEmpty()) return;
-        out.printf(
-                "%nOnce at each daemon, without warm-up: start daemons anew to measure memory,"
-                        + " and one scenario at a time.%n");
         for (Scenario scenario : scenarios) {
+            out.printf("%nonce at each daemon, without warm-up; start both anew before%n");
             report(new Comparison(scenario, sides, options.limit()), Duration.ZERO, 1);
         }
     }

@@ -7,9 +7,15 @@ import java.util.List;
  * Publishing to a topic that nobody consumes: how fast the OKs come. Bodies that would fill the
  * daemon's memory are published in rounds, each to a topic of its own; the time between does not
  * count.
+ *
+ * @param roundBytes how many bytes of bodies a topic is to hold
  */
-record PublishScenario(String name, Publishing publishing) implements Scenario {
-    private static final int MOST_BYTES = 512 * 1024 * 1024;
+record PublishScenario(String name, Publishing publishing, int roundBytes) implements Scenario {
+    private static final int ROUND_BYTES = 512 * 1024 * 1024;
+
+    PublishScenario(String name, Publishing publishing) {
+        this(name, publishing, ROUND_BYTES);
+    }
 
     @Override
     public String setting() {
@@ -18,7 +24,7 @@ record PublishScenario(String name, Publishing publishing) implements Scenario {
 
     @Override
     public List<Figure> run(Target target, Limit limit) throws IOException {
-        int roundMessages = Math.max(leastMessages(), MOST_BYTES / publishing.bodySize());
+        int roundMessages = Math.max(leastMessages(), roundBytes / publishing.bodySize());
         long leftNs = limit.time().toNanos();
         int left = limit.messages();
         Round all = new Round(0, 0, 0, 0);
