@@ -4,9 +4,12 @@ import java.io.IOException;
 
 /**
  * Publishes by PUB or MPUB. It refills its window when half of it is free: a system call then
- * carries many commands, which keeps the generator cheap.
+ * carries many commands, unless they are large, which keeps the generator cheap.
  */
 final class CommandPublisher implements Publisher {
+    /** From here on a copy costs more than a system call. */
+    private static final int LARGE = 32 * 1024;
+
     private final Connection connection;
     private final PublishCommand command;
     private final int window;
@@ -37,13 +40,20 @@ final class CommandPublisher implements Publisher {
         int outstanding = 0;
         while (numbers.has(command.batch()) && System.nanoTime() < untilNs) {
             for (; outstanding < window && numbers.has(command.batch()); outstanding++) {
-                int first = numbers.take(command.batch());
-                command.put(connection.room(command.length()), first, 0);
+                send(numbers.take(command.batch()));
             }
             connection.flush();
             outstanding = awaitAnswers(outstanding, window / 2);
         }
         awaitAnswers(outstanding, 0);
+    }
+
+    private void send(int firstNumber) throws IOException {
+        if (command.length() < LARGE) {
+            command.put(connection.room(command.length()), firstNumber, 0);
+        } else {
+            connection.write(command.whole(firstNumber, 0));
+        }
     }
 
     private int awaitAnswers(int outstanding, int atMost) throws IOException {

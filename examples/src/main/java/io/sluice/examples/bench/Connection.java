@@ -112,6 +112,14 @@ final class Connection implements Closeable {
         out.compact();
     }
 
+    /**
+     * Sends what was written before, and then these bytes; waits until the socket has taken all.
+     */
+    void write(ByteBuffer bytes) throws IOException {
+        flush();
+        while (bytes.hasRemaining()) channel.write(bytes);
+    }
+
     /** Chooses whether {@link #receive} and {@link #flush} wait; they do unless told otherwise. */
     void blocking(boolean block) throws IOException {
         channel.configureBlocking(block);
