@@ -116,9 +116,16 @@ final class Catalogue {
                 http("self-http-mpub-binary", PublishForm.MPUB_BINARY, 2, 100, MPUB_SIZE));
     }
 
-    /** Those of {@code all} whose name begins with one of these words. */
+    /**
+     * Those of {@code all} whose name is one of these words, or begins with one that is no name.
+     */
     static List<Scenario> chosen(List<Scenario> all, List<String> words) {
-        return all.stream().filter(s -> words.stream().anyMatch(s.name()::startsWith)).toList();
+        return all.stream().filter(s -> words.stream().anyMatch(w -> chooses(w, s, all))).toList();
+    }
+
+    private static boolean chooses(String word, Scenario scenario, List<Scenario> all) {
+        boolean whole = all.stream().anyMatch(other -> other.name().equals(word));
+        return whole ? scenario.name().equals(word) : scenario.name().startsWith(word);
     }
 
     /** The first word that chooses nothing at all, and what would; null when there is none. */

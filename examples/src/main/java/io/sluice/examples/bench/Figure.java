@@ -19,6 +19,7 @@ record Figure(String name, Unit unit, double value) {
         KIB("%,.1f KiB", 1 << 10),
         MIB("%,.1f MiB", 1 << 20),
         PERCENT("%,.2f %%"),
+        COUNT("%,.0f"),
         TIMES("%,.2f");
 
         private final String format;
@@ -41,6 +42,10 @@ record Figure(String name, Unit unit, double value) {
 
     static Figure rate(String what, long count, long elapsedNs) {
         return new Figure(what, Unit.PER_SECOND, count * NS_PER_S / elapsedNs);
+    }
+
+    static Figure count(String what, long count) {
+        return new Figure(what, Unit.COUNT, count);
     }
 
     static Figure cost(String whose, double cpuNs, long count) {

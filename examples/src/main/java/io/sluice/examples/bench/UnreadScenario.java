@@ -1,6 +1,7 @@
 package io.sluice.examples.bench;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** As many messages in one channel as a run may publish, and no consumer: what they occupy. */
@@ -18,7 +19,9 @@ record UnreadScenario(String name, int bodySize) implements Scenario {
                     Backlog.fill(target, run.topic(), bodySize, limit.messages(), Where.MEMORY);
             Footprint footprint = new Footprint(beforeBytes, Footprint.bytes(target));
             long count = published.stream().mapToLong(Numbers::used).sum();
-            return footprint.figures("message", Figure.Unit.BYTES, count);
+            List<Figure> figures = new ArrayList<>(List.of(Figure.count("messages", count)));
+            figures.addAll(footprint.figures("message", Figure.Unit.BYTES, count));
+            return figures;
         }
     }
 }

@@ -136,6 +136,7 @@ class BenchTest {
             assertThat(text(out))
                     .contains("once at each daemon")
                     .doesNotContain("median")
+                    .containsPattern("messages +10,000")
                     .containsPattern("resident/message +-?[0-9,.]+ B");
         }
     }
