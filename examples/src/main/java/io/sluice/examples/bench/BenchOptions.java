@@ -72,11 +72,11 @@ final class BenchOptions {
             split = ",",
             description =
                     "what to measure, by name or by the start of several names; may be"
-                            + " repeated or hold a list (default all but overflow and drain, which"
-                            + " need a daemon without memory, level and fsync, which measure the first daemon"
-                            + " alone, self: the load generator alone, and topics,"
-                            + " idle-consumers and unread, which measure memory: each alone, once,"
-                            + " at daemons that were just started)")
+                            + " repeated or hold a list (default all but overflow and drain,"
+                            + " which need a daemon without memory, level and fsync, which"
+                            + " measure the first daemon alone, self: the load generator alone,"
+                            + " and topics, idle-consumers and unread, which measure memory:"
+                            + " each alone, once, at daemons that were just started)")
     List<String> scenarios = new ArrayList<>();
 
     @Option(
