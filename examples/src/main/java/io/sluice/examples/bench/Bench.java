@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,28 +82,61 @@ public final class Bench {
             daemons = Catalogue.chosen(daemons, options.scenarios);
         }
         List<Scenario> levels = Catalogue.chosen(catalogue.ofLevels(), options.scenarios);
+        List<Scenario> memory = Catalogue.chosen(catalogue.ofMemory(), options.scenarios);
         List<Scenario> self = Catalogue.chosen(catalogue.ofSelf(), options.scenarios);
-        require(daemons, levels);
+        List<Scenario> withDaemon =
+                Stream.of(daemons, levels, memory).flatMap(List::stream).toList();
+        require(withDaemon);
+        List<Side> sides = withDaemon.isEmpty() ? List.of() : daemonSides();
+        if (!memory.isEmpty()) {
+            requireAlone(memory, withDaemon.size() + self.size());
+            requireProcesses(memory.get(0), sides);
+        }
         out.println("bench " + String.join(" ", args));
         out.println("on " + machine());
-        out.println(setting());
-        if (!daemons.isEmpty()) compare(daemons, daemonSides());
-        if (!levels.isEmpty()) compare(levels, daemonSides().subList(0, 1));
+        if (memory.isEmpty()) out.println(setting());
+        for (Side side : sides) out.println(side.name() + ": " + side.target().description());
+        compare(daemons, sides);
+        if (!levels.isEmpty()) compare(levels, sides.subList(0, 1));
+        compareOnce(memory, sides);
         if (self.isEmpty()) return;
         try (Sink sink = new Sink()) {
-            compare(self, List.of(new Side("sink", sink)));
+            Side side = new Side("sink", sink);
+            out.println(side.name() + ": " + sink.description());
+            compare(self, List.of(side));
         }
     }
 
     /** Says no when a flag is missing without which one of these cannot run. */
-    private void require(List<Scenario> daemons, List<Scenario> levels) {
-        for (Scenario scenario : Stream.of(daemons, levels).flatMap(List::stream).toList()) {
+    private void require(List<Scenario> ofDaemons) {
+        for (Scenario scenario : ofDaemons) {
             if (options.nsqdTcpAddress == null) {
                 throw options.bad("--nsqd-tcp-address is missing: " + scenario.name());
             }
             if (scenario instanceof FsyncScenario && options.directory == null) {
                 throw options.bad("--directory is missing: " + scenario.name());
             }
+        }
+    }
+
+    /** What a daemon has used before it may still hold, and so hide what it takes now. */
+    private void requireAlone(List<Scenario> memory, int chosen) {
+        if (chosen == 1) return;
+        throw options.bad(
+                String.format(
+                        "--scenario: %s needs a daemon that has done nothing else since it was"
+                                + " started: choose it alone",
+                        memory.get(0).name()));
+    }
+
+    private void requireProcesses(Scenario scenario, List<Side> sides) {
+        for (Side side : sides) {
+            if (side.target().residentBytes().isPresent()) continue;
+            throw options.bad(
+                    String.format(
+                            "--%s-pid is missing: %s measures the memory of a process, and none"
+                                    + " was found by its port",
+                            side.name(), scenario.name()));
         }
     }
 
@@ -141,16 +175,29 @@ public final class Bench {
         if (address.isUnresolved()) throw new BenchException("there is no host " + tcp.host());
         Optional<ProcessHandle> process =
                 pid == 0 ? ListeningProcess.at(address) : ProcessHandle.of(pid);
-        return new Side(name, new Nsqd(address, http.toString(), process));
+        return new Side(name, new Nsqd(address, http, process));
     }
 
     private void compare(List<Scenario> scenarios, List<Side> sides) {
-        for (Side side : sides) out.println(side.name() + ": " + side.target().description());
         for (Scenario scenario : scenarios) {
-            Comparison comparison = new Comparison(scenario, sides, options.limit());
-            comparison.run(options.warmUp(), options.runs);
-            out.printf("%n%s", comparison.report());
-            out.flush();
+            report(
+                    new Comparison(scenario, sides, options.limit()),
+                    options.warmUp(),
+                    options.runs);
         }
+    }
+
+    /** Memory: a second run would find what the first has left. */
+    private void compareOnce(List<Scenario> scenarios, List<Side> sides) {
+        for (Scenario scenario : scenarios) {
+            out.printf("%nonce at each daemon, without warm-up; start both anew before%n");
+            report(new Comparison(scenario, sides, options.limit()), Duration.ZERO, 1);
+        }
+    }
+
+    private void report(Comparison comparison, Duration warmUp, int runs) {
+        comparison.run(warmUp, runs);
+        out.printf("%n%s", comparison.report());
+        out.flush();
     }
 }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Measures a daemon that speaks NSQ's protocol, or two side by side. Start each"
                         + " with a --mem-queue-size of at least twice --messages; of 0 for"
-                        + " overflow and drain.")
+                        + " overflow and drain; with its default for topics and idle-consumers.")
 final class BenchOptions {
     private static final int MOST_RUNS = 1_000;
     private static final int MOST_SECONDS = 3_600;
@@ -71,10 +71,12 @@ final class BenchOptions {
             paramLabel = "NAME",
             split = ",",
             description =
-                    "what to measure, by name or by the start of a name; may be repeated or hold a"
-                            + " list (default all but overflow and drain, which need a daemon"
-                            + " without memory, level and fsync, which measure the first daemon"
-                            + " alone, and self: the load generator alone)")
+                    "what to measure, by name or by the start of several names; may be"
+                            + " repeated or hold a list (default all but overflow and drain,"
+                            + " which need a daemon without memory, level and fsync, which"
+                            + " measure the first daemon alone, self: the load generator alone,"
+                            + " and topics, idle-consumers and unread, which measure memory:"
+                            + " each alone, once, at daemons that were just started)")
     List<String> scenarios = new ArrayList<>();
 
     @Option(
@@ -99,14 +101,16 @@ final class BenchOptions {
             names = "--messages",
             paramLabel = "COUNT",
             description =
-                    "how many messages a run publishes at most, and the size of a backlog"
-                            + " (default 2000000)")
+                    "how many messages a run publishes at most, and the size of a backlog, as of"
+                            + " unread (default 2000000)")
     int messages = 2_000_000;
 
     @Option(
             names = "--size",
             paramLabel = "BYTES",
-            description = "body size (default 0: each scenario's own, 100 or 200)")
+            description =
+                    "body size (default 0: each scenario's own, 100 or 200; publish-pub-1k, -64k"
+                            + " and -1m keep theirs)")
     int size;
 
     @Option(
@@ -120,7 +124,7 @@ final class BenchOptions {
             names = "--output-buffer-timeout",
             paramLabel = "MILLISECONDS",
             description =
-                    "what consumers ask for where latency is measured: how long messages may be"
+                    "what consumers ask for in latency and requeue: how long messages may be"
                             + " held back to send more at once; -1: flush by size alone"
                             + " (default 250, as nsqd's)")
     int outputBufferTimeoutMs = 250;

@@ -1,6 +1,7 @@
 package io.sluice.examples.bench;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,6 +12,10 @@ final class Catalogue {
     private static final int PUB_SIZE = 100;
     private static final int MPUB_SIZE = 200;
     private static final int READY = 2_500;
+    private static final int REQUEUED = 20_000;
+    private static final int TOPICS = 1_000;
+    private static final int IDLE_CONSUMERS = 2_000;
+    private static final Duration IDLE = Duration.ofSeconds(5);
 
     /**
      * The least that nsqd allows: the last messages of a run wait so long, and should not count.
@@ -41,6 +46,14 @@ final class Catalogue {
                 new PublishScenario("publish-pub", publishing(4, 1, 128, PUB_SIZE)),
                 new PublishScenario("publish-one", publishing(1, 1, 1, PUB_SIZE)),
                 new PublishScenario("publish-one-by-8", publishing(8, 1, 1, PUB_SIZE)),
+                new PublishScenario("publish-mpub-4x4", publishing(4, 200, 4, MPUB_SIZE)),
+                sized("publish-pub-1k", 128, 1 << 10),
+                sized("publish-pub-64k", 16, 1 << 16),
+                sized("publish-pub-1m", 4, 1 << 20),
+                http("http-pub", PublishForm.PUB, 1, 1, PUB_SIZE),
+                http("http-pub-by-8", PublishForm.PUB, 8, 1, PUB_SIZE),
+                http("http-mpub-text", PublishForm.MPUB_TEXT, 2, 100, MPUB_SIZE),
+                http("http-mpub-binary", PublishForm.MPUB_BINARY, 2, 100, MPUB_SIZE),
                 backlog("consume-1", 1, Where.MEMORY),
                 backlog("consume-4", 4, Where.MEMORY),
                 bothPub("both-pub", Level.DEFAULT),
@@ -53,7 +66,20 @@ final class Catalogue {
                 latency("latency-20k", 20_000, READY),
                 latency("latency-2k", 2_000, READY),
                 latency("latency-20k-rdy-1", 20_000, 1),
-                latency("latency-2k-rdy-1", 2_000, 1));
+                latency("latency-2k-rdy-1", 2_000, 1),
+                new RequeueScenario(
+                        "requeue",
+                        REQUEUED,
+                        new Consuming(1, 1, READY, outputBufferTimeoutMs),
+                        size(PUB_SIZE)));
+    }
+
+    /** Those that measure the memory of a daemon, once each; the one that takes most is last. */
+    List<Scenario> ofMemory() {
+        return List.of(
+                new IdleScenario("topics", TOPICS, 1, IDLE),
+                new IdleScenario("idle-consumers", 1, IDLE_CONSUMERS, IDLE),
+                new UnreadScenario("unread", size(MPUB_SIZE)));
     }
 
     /** Those that measure a daemon which has memory for next to none. */
@@ -82,18 +108,31 @@ final class Catalogue {
         return List.of(
                 new PublishScenario("self-mpub", publishing(2, 200, 1, MPUB_SIZE)),
                 new PublishScenario("self-pub", publishing(4, 1, 128, PUB_SIZE)),
-                new PublishScenario("self-one", publishing(1, 1, 1, PUB_SIZE)));
+                new PublishScenario("self-one", publishing(1, 1, 1, PUB_SIZE)),
+                sized("self-pub-64k", 16, 1 << 16),
+                sized("self-pub-1m", 4, 1 << 20),
+                http("self-http-pub", PublishForm.PUB, 1, 1, PUB_SIZE),
+                http("self-http-mpub-text", PublishForm.MPUB_TEXT, 2, 100, MPUB_SIZE),
+                http("self-http-mpub-binary", PublishForm.MPUB_BINARY, 2, 100, MPUB_SIZE));
     }
 
-    /** Those of {@code all} whose name begins with one of these words. */
+    /**
+     * Those of {@code all} whose name is one of these words, or begins with one that is no name.
+     */
     static List<Scenario> chosen(List<Scenario> all, List<String> words) {
-        return all.stream().filter(s -> words.stream().anyMatch(s.name()::startsWith)).toList();
+        return all.stream().filter(s -> words.stream().anyMatch(w -> chooses(w, s, all))).toList();
+    }
+
+    private static boolean chooses(String word, Scenario scenario, List<Scenario> all) {
+        boolean whole = all.stream().anyMatch(other -> other.name().equals(word));
+        return whole ? scenario.name().equals(word) : scenario.name().startsWith(word);
     }
 
     /** The first word that chooses nothing at all, and what would; null when there is none. */
     String complaint(List<String> words) {
         List<Scenario> all = new ArrayList<>(ofDaemons());
         all.addAll(ofDisk());
+        all.addAll(ofMemory());
         all.addAll(ofLevels());
         all.addAll(ofSelf());
         for (String word : words) {
@@ -111,7 +150,21 @@ final class Catalogue {
 
     private Publishing publishing(int ownConnections, int batch, int window, int ownSize) {
         return new Publishing(
-                connections == 0 ? ownConnections : connections, batch, window, size(ownSize));
+                PublishForm.COMMAND, connections(ownConnections), batch, window, size(ownSize));
+    }
+
+    /** Four publishers of a size that is in the name, and so is not overruled. */
+    private Scenario sized(String name, int window, int bodySize) {
+        Publishing publishing =
+                new Publishing(PublishForm.COMMAND, connections(4), 1, window, bodySize);
+        return new PublishScenario(name, publishing);
+    }
+
+    private Scenario http(
+            String name, PublishForm form, int ownConnections, int batch, int ownSize) {
+        Publishing publishing =
+                new Publishing(form, connections(ownConnections), batch, 1, size(ownSize));
+        return new PublishScenario(name, publishing);
     }
 
     private static Consuming consuming(int channels, int consumers, int readyCount) {
@@ -133,13 +186,17 @@ final class Catalogue {
     }
 
     private Scenario backlog(String name, int ownConsumers, Where where) {
-        int consumers = connections == 0 ? ownConsumers : connections;
-        return new DrainScenario(name, consuming(1, consumers, READY), size(PUB_SIZE), where);
+        Consuming consuming = consuming(1, connections(ownConsumers), READY);
+        return new DrainScenario(name, consuming, size(PUB_SIZE), where);
     }
 
     private Scenario latency(String name, int perSecond, int readyCount) {
         Consuming consuming = new Consuming(1, 1, readyCount, outputBufferTimeoutMs);
         return new LatencyScenario(name, perSecond, consuming, size(PUB_SIZE));
+    }
+
+    private int connections(int own) {
+        return connections == 0 ? own : connections;
     }
 
     private int size(int own) {

@@ -50,12 +50,17 @@ final class Comparison {
         List<Side> sides = List.copyOf(runsBySide.keySet());
         Table table = new Table();
         List<String> heads = new ArrayList<>(List.of(""));
-        for (Side side : sides) heads.addAll(List.of(side.name() + ", median", "min", "max"));
+        for (Side side : sides) heads.addAll(heads(side));
         if (sides.size() == 2) heads.add(sides.get(0).name() + "/" + sides.get(1).name());
         table.add(heads);
         List<Figure> figures = runsBySide.get(sides.get(0)).get(0);
         for (int i = 0; i < figures.size(); i++) table.add(row(figures.get(i), i));
         return String.format("%s: %s%n%s", scenario.name(), scenario.setting(), table);
+    }
+
+    private List<String> heads(Side side) {
+        if (runsBySide.get(side).size() == 1) return List.of(side.name());
+        return List.of(side.name() + ", median", "min", "max");
     }
 
     private List<String> row(Figure figure, int index) {
@@ -65,8 +70,10 @@ final class Comparison {
             Sample sample =
                     new Sample(runs.stream().mapToDouble(run -> run.get(index).value()).toArray());
             cells.add(figure.unit().show(sample.median()));
-            cells.add(figure.unit().show(sample.min()));
-            cells.add(figure.unit().show(sample.max()));
+            if (runs.size() > 1) {
+                cells.add(figure.unit().show(sample.min()));
+                cells.add(figure.unit().show(sample.max()));
+            }
             medians.add(sample.median());
         }
         if (medians.size() == 2) cells.add(ratio(medians.get(0), medians.get(1)));

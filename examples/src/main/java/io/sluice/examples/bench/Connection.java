@@ -1,9 +1,11 @@
 package io.sluice.examples.bench;
 
 import io.sluice.protocol.Bytes;
+import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.Command;
 import io.sluice.protocol.CommandEncoder;
 import io.sluice.protocol.Frame;
+import io.sluice.protocol.TopicName;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class Connection implements Closeable {
     private static final int BUFFER_LENGTH = 256 * 1024;
+    private static final int SMALL_LENGTH = 1024;
     private static final int PREFIX = 8;
     private static final ByteBuffer NOP = CommandEncoder.encode(new Command.Nop());
     private static final ByteBuffer CLS = CommandEncoder.encode(new Command.Cls());
@@ -42,8 +45,18 @@ final class Connection implements Closeable {
      * @param longest bytes of the longest command or frame that will be seen
      */
     static Connection open(InetSocketAddress address, int longest) throws IOException {
+        return connect(address, Math.max(BUFFER_LENGTH, 2 * longest));
+    }
+
+    /** The same with small buffers, for one of many that will see no messages. */
+    static Connection openIdle(InetSocketAddress address) throws IOException {
+        return connect(address, SMALL_LENGTH);
+    }
+
+    private static Connection connect(InetSocketAddress address, int bufferLength)
+            throws IOException {
         SocketChannel channel = SocketChannel.open(address);
-        Connection connection = new Connection(channel, Math.max(BUFFER_LENGTH, 2 * longest));
+        Connection connection = new Connection(channel, bufferLength);
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             connection.out.put(CommandEncoder.MAGIC.toArray());
@@ -56,8 +69,26 @@ final class Connection implements Closeable {
 
     /** Sends a command and waits for its OK, before any message may come. */
     void ask(Command command) throws IOException {
-        out.put(CommandEncoder.encode(command));
+        send(command);
         flush();
+        awaitOk();
+    }
+
+    /** Introduces itself and subscribes; no message comes before RDY. */
+    void subscribe(Consuming consuming, TopicName topic, ChannelName channelName)
+            throws IOException {
+        ask(new Command.Identify(Bytes.utf8(consuming.identify())));
+        ask(new Command.Sub(topic, channelName));
+    }
+
+    /** Writes a command, which goes out with the next {@link #flush}. */
+    void send(Command command) throws IOException {
+        ByteBuffer encoded = CommandEncoder.encode(command);
+        room(encoded.remaining()).put(encoded);
+    }
+
+    /** Waits for one OK. */
+    void awaitOk() throws IOException {
         while (!next()) receive();
         if (!isOk()) throw unexpected();
     }
@@ -79,6 +110,14 @@ final class Connection implements Closeable {
         do channel.write(out);
         while (out.hasRemaining() && channel.isBlocking());
         out.compact();
+    }
+
+    /**
+     * Sends what was written before, and then these bytes; waits until the socket has taken all.
+     */
+    void write(ByteBuffer bytes) throws IOException {
+        flush();
+        while (bytes.hasRemaining()) channel.write(bytes);
     }
 
     /** Chooses whether {@link #receive} and {@link #flush} wait; they do unless told otherwise. */

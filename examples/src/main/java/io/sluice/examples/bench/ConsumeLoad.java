@@ -1,8 +1,6 @@
 package io.sluice.examples.bench;
 
-import io.sluice.protocol.Bytes;
 import io.sluice.protocol.ChannelName;
-import io.sluice.protocol.Command;
 import io.sluice.protocol.TopicName;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,8 +30,7 @@ final class ConsumeLoad {
             for (int i = 0; i < consuming.consumers(); i++) {
                 Connection connection =
                         Connection.open(target.tcpAddress(), Consumer.frameLength(size));
-                crew.own(connection).ask(new Command.Identify(Bytes.utf8(consuming.identify())));
-                connection.ask(new Command.Sub(topic, name));
+                crew.own(connection).subscribe(consuming, topic, name);
                 Receipts receipts = new Receipts(messages);
                 consumers.add(
                         new Consumer(connection, consuming.readyCount(), size, receipts, received));

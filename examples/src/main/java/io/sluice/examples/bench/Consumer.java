@@ -1,10 +1,8 @@
 package io.sluice.examples.bench;
 
 import io.sluice.protocol.Command;
-import io.sluice.protocol.CommandEncoder;
 import io.sluice.protocol.Message;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.HdrHistogram.Histogram;
 
@@ -51,8 +49,7 @@ final class Consumer implements Crew.Work {
 
     @Override
     public void run() throws IOException {
-        ByteBuffer ready = CommandEncoder.encode(new Command.Rdy(readyCount));
-        connection.room(ready.remaining()).put(ready);
+        connection.send(new Command.Rdy(readyCount));
         connection.flush();
         while (finishOneRead()) continue;
     }

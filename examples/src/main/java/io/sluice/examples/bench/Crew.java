@@ -1,11 +1,14 @@
 package io.sluice.examples.bench;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,7 +24,7 @@ final class Crew implements AutoCloseable {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    private final List<Connection> connections = new ArrayList<>();
+    private final Queue<Closeable> connections = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads = new ArrayList<>();
     private final CompletableFuture<Object> failure = new CompletableFuture<>();
     private final AtomicLong cpuNs = new AtomicLong();
@@ -33,7 +36,7 @@ final class Crew implements AutoCloseable {
     }
 
     /** Takes a connection in, to be closed with the others. */
-    Connection own(Connection connection) {
+    <C extends Closeable> C own(C connection) {
         connections.add(connection);
         return connection;
     }
@@ -98,7 +101,7 @@ final class Crew implements AutoCloseable {
     }
 
     private void closeConnections() {
-        for (Connection connection : connections) {
+        for (Closeable connection : connections) {
             try {
                 connection.close();
             } catch (IOException e) {

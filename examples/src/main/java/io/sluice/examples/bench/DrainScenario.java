@@ -1,15 +1,11 @@
 package io.sluice.examples.bench;
 
-import io.sluice.protocol.TopicName;
 import java.io.IOException;
 import java.util.List;
 
 /** Consuming a backlog that lies in the daemon's memory, or on its disk. */
 record DrainScenario(String name, Consuming consuming, int bodySize, Where where)
         implements Scenario {
-    private static final int FILL_CONNECTIONS = 2;
-    private static final int FILL_BATCH = 100;
-
     @Override
     public String setting() {
         String place = where == Where.DISK ? ", on disk, " : ", ";
@@ -19,7 +15,8 @@ record DrainScenario(String name, Consuming consuming, int bodySize, Where where
     @Override
     public List<Figure> run(Target target, Limit limit) throws IOException {
         try (Run run = new Run(target, consuming.channels(), Level.DEFAULT)) {
-            List<Numbers> published = fill(target, run.topic(), limit.messages());
+            List<Numbers> published =
+                    Backlog.fill(target, run.topic(), bodySize, limit.messages(), where);
             Crew crew = run.crew();
             ConsumeLoad load =
                     new ConsumeLoad(
@@ -33,16 +30,6 @@ record DrainScenario(String name, Consuming consuming, int bodySize, Where where
                     Figure.rate("consumed", count, elapsedNs),
                     Figure.cost("daemon", cpuNs, count),
                     Figure.cost("bench", crew.cpuNs(), count));
-        }
-    }
-
-    private List<Numbers> fill(Target target, TopicName topic, int messages) throws IOException {
-        try (Crew crew = new Crew()) {
-            Publishing publishing = new Publishing(FILL_CONNECTIONS, FILL_BATCH, 1, bodySize);
-            PublishLoad load = new PublishLoad(crew, target, topic, publishing, messages);
-            crew.await(load.start(Long.MAX_VALUE), load.acknowledged());
-            target.awaitBacklog(topic, load.acknowledged().count(), where);
-            return load.published();
         }
     }
 }

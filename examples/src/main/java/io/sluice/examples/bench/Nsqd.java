@@ -1,5 +1,6 @@
 package io.sluice.examples.bench;
 
+import io.sluice.daemon.HostAndPort;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.TopicName;
 import java.io.IOException;
@@ -30,16 +31,15 @@ final class Nsqd implements Target {
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(HTTP_PATIENCE).build();
     private final InetSocketAddress tcpAddress;
-    private final String httpAddress;
+    private final HostAndPort httpAddress;
     private final Optional<ProcessHandle> process;
 
     /**
      * Opens nothing yet.
      *
-     * @param httpAddress host:port
      * @param process the daemon's, if it is known
      */
-    Nsqd(InetSocketAddress tcpAddress, String httpAddress, Optional<ProcessHandle> process) {
+    Nsqd(InetSocketAddress tcpAddress, HostAndPort httpAddress, Optional<ProcessHandle> process) {
         this.tcpAddress = tcpAddress;
         this.httpAddress = httpAddress;
         this.process = process;
@@ -48,6 +48,11 @@ final class Nsqd implements Target {
     @Override
     public InetSocketAddress tcpAddress() {
         return tcpAddress;
+    }
+
+    @Override
+    public InetSocketAddress httpAddress() {
+        return new InetSocketAddress(httpAddress.host(), httpAddress.port());
     }
 
     @Override
@@ -106,6 +111,13 @@ final class Nsqd implements Target {
     @Override
     public OptionalLong fileBytes() {
         return process.isEmpty() ? OptionalLong.empty() : ProcessFiles.writtenBytes(process.get());
+    }
+
+    @Override
+    public OptionalLong residentBytes() {
+        return process.isEmpty()
+                ? OptionalLong.empty()
+                : ProcessMemory.residentBytes(process.get());
     }
 
     @Override

@@ -23,12 +23,14 @@ final class PublishCommand {
     private static final int LENGTH_FIELD = 4;
 
     private final byte[] encoded;
+    private final ByteBuffer whole;
     private final int firstBody;
     private final int bodyStride;
     private final int batch;
 
     private PublishCommand(byte[] encoded, int bodySize, int batch) {
         this.encoded = encoded;
+        whole = ByteBuffer.allocateDirect(encoded.length).put(encoded).flip();
         this.batch = batch;
         bodyStride = LENGTH_FIELD + bodySize;
         firstBody = encoded.length - batch * bodyStride + LENGTH_FIELD;
@@ -63,8 +65,19 @@ final class PublishCommand {
 
     /** Writes the command; its messages are numbered upwards from {@code firstNumber}. */
     void put(ByteBuffer out, long firstNumber, long intendedNs) {
-        int body = out.position() + firstBody;
+        int start = out.position();
         out.put(encoded);
+        stamp(out, start, firstNumber, intendedNs);
+    }
+
+    /** The command in a buffer of its own, which spares a copy; good until the next call. */
+    ByteBuffer whole(long firstNumber, long intendedNs) {
+        stamp(whole, 0, firstNumber, intendedNs);
+        return whole.rewind();
+    }
+
+    private void stamp(ByteBuffer out, int start, long firstNumber, long intendedNs) {
+        int body = start + firstBody;
         for (int i = 0; i < batch; i++, body += bodyStride) {
             out.putLong(body, firstNumber + i).putLong(body + Long.BYTES, intendedNs);
         }

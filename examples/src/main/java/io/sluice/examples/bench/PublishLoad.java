@@ -2,6 +2,7 @@ package io.sluice.examples.bench;
 
 import io.sluice.protocol.TopicName;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,22 +26,34 @@ final class PublishLoad {
                             + " command, which makes "
                             + (long) publishing.connections() * publishing.batch());
         }
+        for (Numbers own : numbers) {
+            publishers.add(
+                    publishing.form() == PublishForm.COMMAND
+                            ? byCommand(target, topic, publishing, own)
+                            : byRequest(target, topic, publishing, own));
+        }
+    }
+
+    private Publisher byCommand(Target target, TopicName topic, Publishing publishing, Numbers own)
+            throws IOException {
         PublishCommand command =
                 PublishCommand.of(topic, publishing.batch(), publishing.bodySize());
-        for (Numbers own : numbers) {
-            Connection connection =
-                    crew.own(Connection.open(target.tcpAddress(), command.length()));
-            publishers.add(
-                    new Publisher(connection, command, publishing.window(), own, acknowledged));
-        }
+        Connection connection = crew.own(Connection.open(target.tcpAddress(), command.length()));
+        return new CommandPublisher(connection, command, publishing.window(), own, acknowledged);
+    }
+
+    private Publisher byRequest(Target target, TopicName topic, Publishing publishing, Numbers own)
+            throws IOException {
+        ByteBuffer request = PublishRequest.encode(topic, publishing);
+        HttpConnection connection = crew.own(HttpConnection.open(target.httpAddress()));
+        return new RequestPublisher(connection, request, publishing.batch(), own, acknowledged);
     }
 
     /** Lets all start; they stop at this System.nanoTime() or when the messages are used up. */
     CompletableFuture<Void> start(long untilNs) {
         List<CompletableFuture<Void>> done = new ArrayList<>();
         for (Publisher publisher : publishers) {
-            publisher.until(untilNs);
-            done.add(crew.start("publisher", publisher));
+            done.add(crew.start("publisher", () -> publisher.publish(untilNs)));
         }
         return CompletableFuture.allOf(done.toArray(CompletableFuture[]::new));
     }

@@ -9,14 +9,18 @@ final class Run implements AutoCloseable {
     private static final long STARTED_MS = System.currentTimeMillis();
 
     private final Target target;
-    private final TopicName topic =
-            new TopicName("bench." + STARTED_MS + "." + COUNT.incrementAndGet());
+    private final TopicName topic = newTopic();
     private final Crew crew = new Crew();
 
     /** Makes the topic, with so many channels. */
     Run(Target target, int channels, Level level) {
         this.target = target;
         target.create(topic, ConsumeLoad.channels(channels), level);
+    }
+
+    /** A name that no other run uses. */
+    static TopicName newTopic() {
+        return new TopicName("bench." + STARTED_MS + "." + COUNT.incrementAndGet());
     }
 
     TopicName topic() {

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +23,15 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A daemon that only acknowledges: it counts what is published, answers OK and forgets it. What is
- * measured against it is the load generator itself, the sockets included.
+ * A daemon that only acknowledges: it counts what is published, by commands or by HTTP, answers OK
+ * and forgets it. What is measured against it is the load generator itself, the sockets included.
  */
 final class Sink implements Target, Closeable {
     private static final int LONGEST = Limits.DEFAULT.maxBodySize() + Limits.LINE_LENGTH;
     private static final int ANSWERS_LENGTH = 64 * 1024;
     private static final int LENGTH_FIELD = 4;
+    private static final ByteBuffer HTTP_OK =
+            StandardCharsets.US_ASCII.encode("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK");
 
     private final ServerSocketChannel server;
     private final AtomicLong published = new AtomicLong();
@@ -69,17 +72,49 @@ final class Sink implements Target, Closeable {
         ByteBuffer in = ByteBuffer.allocateDirect(LONGEST);
         ByteBuffer answers = ByteBuffer.allocateDirect(ANSWERS_LENGTH);
         boolean greeted = false;
+        boolean http = false;
         try (client) {
             while (client.read(in) >= 0) {
                 in.flip();
                 if (!greeted && in.remaining() >= CommandEncoder.MAGIC.length()) {
-                    in.position(CommandEncoder.MAGIC.length());
+                    http = in.get(0) == 'P';
+                    if (!http) in.position(CommandEncoder.MAGIC.length());
                     greeted = true;
                 }
-                if (greeted) acknowledge(in, answers, client);
+                if (http) answer(in, client);
+                else if (greeted) acknowledge(in, answers, client);
                 in.compact();
             }
         }
+    }
+
+    private void answer(ByteBuffer in, SocketChannel client) throws IOException {
+        for (int batch = skipRequest(in); batch > 0; batch = skipRequest(in)) {
+            published.addAndGet(batch);
+            for (ByteBuffer ok = HTTP_OK.duplicate(); ok.hasRemaining(); ) client.write(ok);
+        }
+    }
+
+    /** Moves past a request; how many messages it had, or 0 if it has not come whole yet. */
+    private static int skipRequest(ByteBuffer in) {
+        HttpHead head = HttpHead.find(in);
+        if (head == null) return 0;
+        if (head.bodyLength() == 0 || head.bodyLength() > Limits.DEFAULT.maxBodySize()) {
+            throw new BenchException("the sink got a body of " + head.bodyLength() + " bytes");
+        }
+        if (head.bodyEnd() > in.limit()) return 0;
+        boolean several = in.get(in.position() + "POST /".length()) == 'm';
+        in.position(head.bodyEnd());
+        if (!several) return 1;
+        // A count begins with a zero, as it is small; text does not.
+        return in.get(head.end()) == 0 ? in.getInt(head.end()) : lines(in, head);
+    }
+
+    /** All lines are as long as the first. */
+    private static int lines(ByteBuffer in, HttpHead head) {
+        int lineEnd = head.end();
+        while (lineEnd < head.bodyEnd() && in.get(lineEnd) != '\n') lineEnd++;
+        return head.bodyLength() / (lineEnd + 1 - head.end());
     }
 
     private void acknowledge(ByteBuffer in, ByteBuffer answers, SocketChannel client)
@@ -121,6 +156,12 @@ final class Sink implements Target, Closeable {
         return (InetSocketAddress) server.socket().getLocalSocketAddress();
     }
 
+    /** The same: it tells them apart by how they begin. */
+    @Override
+    public InetSocketAddress httpAddress() {
+        return tcpAddress();
+    }
+
     /** There is nothing to make; what is published from now on is counted. */
     @Override
     public void create(TopicName topic, List<ChannelName> channels, Level level) {
@@ -144,6 +185,12 @@ final class Sink implements Target, Closeable {
     @Override
     public Optional<Duration> cpuTime() {
         return Optional.empty();
+    }
+
+    /** Not known either. */
+    @Override
+    public OptionalLong residentBytes() {
+        return OptionalLong.empty();
     }
 
     /** None: it forgets. */

@@ -13,6 +13,9 @@ interface Target {
     /** Where it takes commands. */
     InetSocketAddress tcpAddress();
 
+    /** Where it takes requests. */
+    InetSocketAddress httpAddress();
+
     /** Makes a topic with channels; fails when it does not know the level. */
     void create(TopicName topic, List<ChannelName> channels, Level level);
 
@@ -30,6 +33,9 @@ interface Target {
 
     /** Bytes that its process has written to files so far, if it can be known. */
     OptionalLong fileBytes();
+
+    /** Bytes of memory that its process occupies now, if it can be known. */
+    OptionalLong residentBytes();
 
     /** What there is to say about it in a report. */
     String description();

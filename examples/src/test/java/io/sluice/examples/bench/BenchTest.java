@@ -15,6 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BenchTest {
+    private static final String NOWHERE_TCP = "--nsqd-tcp-address=127.0.0.1:1";
+    private static final String NOWHERE_HTTP = "--nsqd-http-address=127.0.0.1:1";
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -74,6 +77,7 @@ class BenchTest {
                 "--nsqd-tcp-address=:1 | -tcp-address and --nsqd-http-address need each other",
                 "--scenario=publish | --nsqd-tcp-address is missing",
                 "--scenario=swim | there is no scenario 'swim': choose of publish-mpub,",
+                "--scenario=topics | --nsqd-tcp-address is missing: topics",
                 "--speed=1 | flag provided but not defined: --speed",
                 "publish | 'publish' is not a flag",
             })
@@ -96,14 +100,45 @@ class BenchTest {
 
     @Test
     void whatTheDiskTakesIsMeasuredWhereTheUserSays() {
-        int code =
-                bench(
-                        "--scenario=fsync-1",
-                        "--nsqd-tcp-address=127.0.0.1:1",
-                        "--nsqd-http-address=127.0.0.1:1");
+        int code = bench("--scenario=fsync-1", NOWHERE_TCP, NOWHERE_HTTP);
 
         assertThat(code).isEqualTo(2);
         assertThat(text(err)).contains("--directory is missing: fsync-1");
+    }
+
+    @Test
+    void memoryIsMeasuredOnceAndAlone() {
+        assertThat(bench("--scenario=topics,self-one", NOWHERE_TCP, NOWHERE_HTTP)).isEqualTo(2);
+        assertThat(text(err)).contains("topics needs a daemon that has done nothing else");
+    }
+
+    @Test
+    void memoryIsThatOfAProcess() {
+        assertThat(bench("--scenario=unread", NOWHERE_TCP, NOWHERE_HTTP)).isEqualTo(2);
+        assertThat(text(err)).contains("--nsqd-pid is missing: unread measures the memory");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aMeasurementOfMemoryHasOneColumn() {
+        try (LocalDaemons daemons = new LocalDaemons()) {
+            Running nsqd = daemons.nsqd("--mem-queue-size=20000");
+
+            int code =
+                    bench(
+                            "--nsqd-tcp-address=" + nsqd.tcp(),
+                            "--nsqd-http-address=" + nsqd.http(),
+                            "--scenario=unread",
+                            "--messages=10000");
+
+            assertThat(text(err)).isEmpty();
+            assertThat(code).isZero();
+            assertThat(text(out))
+                    .contains("once at each daemon")
+                    .doesNotContain("median")
+                    .containsPattern("messages +10,000")
+                    .containsPattern("resident/message +-?[0-9,.]+ B");
+        }
     }
 
     private int bench(String... args) {

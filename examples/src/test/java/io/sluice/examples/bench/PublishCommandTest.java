@@ -33,6 +33,16 @@ class PublishCommandTest {
     }
 
     @Test
+    void aBufferOfItsOwnIsTheSameAndIsUsedAgain() {
+        PublishCommand command = PublishCommand.of(TOPIC, 1, SIZE);
+        command.whole(6, 98).getInt();
+        Command read =
+                new CommandDecoder(Limits.DEFAULT).decode(command.whole(7, 99), verb -> true);
+
+        assertThat(read).isEqualTo(new Command.Pub(TOPIC, body(7, 99)));
+    }
+
+    @Test
     void anMpubThatNoDaemonWouldTakeIsRefusedBeforeItIsMade() {
         assertThatExceptionOfType(BenchException.class)
                 .isThrownBy(() -> PublishCommand.of(TOPIC, 200, 1_048_576))

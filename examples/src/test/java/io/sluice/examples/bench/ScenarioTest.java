@@ -18,6 +18,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -59,6 +61,45 @@ class ScenarioTest {
 
         assertThat(figures).filteredOn(figure -> figure.value() > 0).isNotEmpty();
         assertThat(stats()).contains("\"topics\":[]");
+    }
+
+    static List<Scenario> ofMemory() {
+        return List.of(
+                new IdleScenario("topics", 20, 1, Duration.ofMillis(50)),
+                new IdleScenario("idle-consumers", 1, 120, Duration.ofMillis(50)),
+                new UnreadScenario("unread", 200));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofMemory")
+    @EnabledOnOs(OS.LINUX)
+    void memoryIsMeasuredAndNothingIsLeft(Scenario scenario) throws Exception {
+        List<Figure> figures = scenario.run(nsqd, SHORT);
+
+        assertThat(figures)
+                .filteredOn(figure -> figure.name().startsWith("resident "))
+                .hasSize(2)
+                .allMatch(figure -> figure.value() > 1);
+        assertThat(stats()).contains("\"topics\":[]");
+    }
+
+    @Test
+    void whatWouldFillTheMemoryIsPublishedInRounds() throws Exception {
+        Publishing publishing = new Publishing(PublishForm.COMMAND, 1, 1, 1, 20);
+        Scenario scenario = new PublishScenario("rounds", publishing, 100 * 20);
+        Limit limit = new Limit(Duration.ofHours(1), 250);
+        int before = topicsMade();
+
+        try (Sink sink = new Sink()) {
+            scenario.run(sink, limit);
+        }
+
+        assertThat(topicsMade() - before - 1).isEqualTo(3);
+    }
+
+    private static int topicsMade() {
+        String name = Run.newTopic().toString();
+        return Integer.parseInt(name.substring(name.lastIndexOf('.') + 1));
     }
 
     static List<Scenario> ofDisk() {
@@ -146,7 +187,7 @@ class ScenarioTest {
         HostAndPort tcp = running.tcp();
         return new Nsqd(
                 new InetSocketAddress(tcp.host(), tcp.port()),
-                running.http().toString(),
+                running.http(),
                 Optional.of(ProcessHandle.current()));
     }
 }

@@ -28,14 +28,30 @@ final class ScriptedDaemon implements Closeable {
     }
 
     Connection connect(int longest) throws IOException {
-        Connection connection =
-                Connection.open(
-                        new InetSocketAddress(server.getInetAddress(), server.getLocalPort()),
-                        longest);
+        Connection connection = Connection.open(address(), longest);
+        accept();
+        return connection;
+    }
+
+    HttpConnection connectHttp() throws IOException {
+        HttpConnection connection = HttpConnection.open(address());
+        accept();
+        return connection;
+    }
+
+    private InetSocketAddress address() {
+        return new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
+    }
+
+    private void accept() throws IOException {
         client = server.accept();
         client.setSoTimeout(PATIENCE_MS);
         client.setTcpNoDelay(true);
-        return connection;
+    }
+
+    /** Sends no more, but still reads. */
+    void endOfStream() throws IOException {
+        client.shutdownOutput();
     }
 
     /** Sends frames in one write. */
@@ -63,8 +79,12 @@ final class ScriptedDaemon implements Closeable {
 
     /** A message as the load generator makes them. */
     static Frame.Push message(long number, int size) {
+        return message(number, 1, size);
+    }
+
+    static Frame.Push message(long number, int attempts, int size) {
         byte[] body = ByteBuffer.allocate(size).putLong(number).array();
-        return new Frame.Push(new Message(MessageId.ofGuid(number), 1, 1, Bytes.wrap(body)));
+        return new Frame.Push(new Message(MessageId.ofGuid(number), 1, attempts, Bytes.wrap(body)));
     }
 
     @Override
