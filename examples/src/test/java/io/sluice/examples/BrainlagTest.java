@@ -30,8 +30,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * nsq-client of com.github.brainlag, a Java client on Netty that we did not write. It speaks TLS,
- * snappy and deflate; AUTH and DPUB it has not. Compressed it only publishes here: as a consumer
- * with its own defaults it loses its place in what is compressed, with NSQ's nsqd too.
+ * snappy and deflate; AUTH and DPUB it has not. Compressed it only publishes here: without TLS its
+ * consumer takes each compressed chunk for one frame, which with its own defaults NSQ's nsqd does
+ * not send either.
  */
 @Timeout(120)
 class BrainlagTest {
