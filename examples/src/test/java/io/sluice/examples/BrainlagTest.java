@@ -30,9 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * nsq-client of com.github.brainlag, a Java client on Netty that we did not write. It speaks TLS,
- * snappy and deflate; AUTH and DPUB it has not. Compressed it only publishes here: without TLS its
- * consumer takes each compressed chunk for one frame, which with its own defaults NSQ's nsqd does
- * not send either.
+ * snappy and deflate; AUTH and DPUB it has not. Here it does not compress: it changes its pipeline
+ * on one thread while another writes, and now and then loses what comes first.
  */
 @Timeout(120)
 class BrainlagTest {
@@ -63,13 +62,13 @@ class BrainlagTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Compression.class)
+    @EnumSource(value = Compression.class, names = "NO_COMPRESSION")
     void publishesAndConsumes(Compression compression) throws Exception {
         publishAndConsume(plain, "plain-" + compression, compression, null);
     }
 
     @ParameterizedTest
-    @EnumSource(Compression.class)
+    @EnumSource(value = Compression.class, names = "NO_COMPRESSION")
     void encrypted(Compression compression) throws Exception {
         publishAndConsume(strict, "tls-" + compression, compression, tls());
     }
