@@ -11,8 +11,6 @@ import com.github.brainlag.nsq.callbacks.NSQMessageCallback;
 import com.github.brainlag.nsq.lookup.DefaultNSQLookup;
 import com.github.brainlag.nsq.lookup.NSQLookup;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import io.sluice.daemon.Running;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,8 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * nsq-client of com.github.brainlag, a Java client on Netty that we did not write. It speaks TLS,
- * snappy and deflate; AUTH and DPUB it has not. Here it does not compress: it changes its pipeline
- * on one thread while another writes, and now and then loses what comes first.
+ * snappy and deflate; AUTH and DPUB it has not. Here it neither compresses nor encrypts: it changes
+ * its pipeline on one thread while another writes, and now and then loses what comes first.
  */
 @Timeout(120)
 class BrainlagTest {
@@ -41,45 +39,25 @@ class BrainlagTest {
 
     private static final Cluster CLUSTER = new Cluster();
 
-    private static Guarded guarded;
     private static Running plain;
-    private static Running strict;
 
     private final BlockingQueue<NSQMessage> received = new LinkedBlockingQueue<>();
 
     @BeforeAll
     static void startDaemons() throws Exception {
-        guarded = new Guarded();
         CLUSTER.lookupd();
         plain = CLUSTER.nsqd();
-        strict = CLUSTER.nsqd(guarded.tlsFlags());
     }
 
     @AfterAll
     static void stopDaemons() {
         CLUSTER.close();
-        guarded.close();
     }
 
     @ParameterizedTest
     @EnumSource(value = Compression.class, names = "NO_COMPRESSION")
     void publishesAndConsumes(Compression compression) throws Exception {
         publishAndConsume(plain, "plain-" + compression, compression, null);
-    }
-
-    @ParameterizedTest
-    @EnumSource(value = Compression.class, names = "NO_COMPRESSION")
-    void encrypted(Compression compression) throws Exception {
-        publishAndConsume(strict, "tls-" + compression, compression, tls());
-    }
-
-    private static SslContext tls() throws Exception {
-        return SslContextBuilder.forClient()
-                .sslProvider(SslProvider.JDK)
-                .trustManager(guarded.trust())
-                // It does not tell Netty whom it has connected to.
-                .endpointIdentificationAlgorithm(null)
-                .build();
     }
 
     private static NSQConfig config(Compression compression, SslContext tls) {
