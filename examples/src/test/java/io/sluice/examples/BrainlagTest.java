@@ -3,14 +3,12 @@ package io.sluice.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.brainlag.nsq.NSQConfig;
-import com.github.brainlag.nsq.NSQConfig.Compression;
 import com.github.brainlag.nsq.NSQConsumer;
 import com.github.brainlag.nsq.NSQMessage;
 import com.github.brainlag.nsq.NSQProducer;
 import com.github.brainlag.nsq.callbacks.NSQMessageCallback;
 import com.github.brainlag.nsq.lookup.DefaultNSQLookup;
 import com.github.brainlag.nsq.lookup.NSQLookup;
-import io.netty.handler.ssl.SslContext;
 import io.sluice.daemon.Running;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,19 +21,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * nsq-client of com.github.brainlag, a Java client on Netty that we did not write. It speaks TLS,
- * snappy and deflate; AUTH and DPUB it has not. Here it neither compresses nor encrypts: it changes
- * its pipeline on one thread while another writes, and now and then loses what comes first.
+ * snappy and deflate, which are not used here: encrypted and compressed it once got nothing, and
+ * why is not known. AUTH and DPUB it has not.
  */
 @Timeout(120)
 class BrainlagTest {
     private static final int PATIENCE_S = 30;
     private static final int COUNT = 100;
-    private static final int DEFLATE_LEVEL = 6;
 
     private static final Cluster CLUSTER = new Cluster();
 
@@ -54,33 +49,17 @@ class BrainlagTest {
         CLUSTER.close();
     }
 
-    @ParameterizedTest
-    @EnumSource(value = Compression.class, names = "NO_COMPRESSION")
-    void publishesAndConsumes(Compression compression) throws Exception {
-        publishAndConsume(plain, "plain-" + compression, compression, null);
-    }
-
-    private static NSQConfig config(Compression compression, SslContext tls) {
-        NSQConfig config = new NSQConfig();
-        config.setCompression(compression);
-        // Without a level it breaks off when it is told that it may compress.
-        if (compression == Compression.DEFLATE) config.setDeflateLevel(DEFLATE_LEVEL);
-        if (tls != null) config.setSslContext(tls);
-        return config;
-    }
-
-    private void publishAndConsume(
-            Running nsqd, String topic, Compression compression, SslContext tls) throws Exception {
+    @Test
+    void publishesAndConsumes() throws Exception {
         List<String> bodies = IntStream.rangeClosed(0, COUNT).mapToObj(BrainlagTest::body).toList();
-        NSQProducer producer = producer(nsqd, config(compression, tls));
+        NSQProducer producer = producer(plain, new NSQConfig());
         producer.produceMulti(
-                topic, bodies.subList(0, COUNT).stream().map(String::getBytes).toList());
-        producer.produce(topic, bodies.get(COUNT).getBytes(StandardCharsets.UTF_8));
+                "plain", bodies.subList(0, COUNT).stream().map(String::getBytes).toList());
+        producer.produce("plain", bodies.get(COUNT).getBytes(StandardCharsets.UTF_8));
         producer.shutdown();
 
         List<String> all = new ArrayList<>();
-        NSQConfig consuming = config(Compression.NO_COMPRESSION, tls);
-        NSQConsumer consumer = consumer(topic, consuming, NSQMessage::finished);
+        NSQConsumer consumer = consumer("plain", new NSQConfig(), NSQMessage::finished);
         for (int i = 0; i <= COUNT; i++) all.add(text(next()));
         consumer.shutdown();
         assertThat(all).containsExactlyInAnyOrderElementsOf(bodies);
