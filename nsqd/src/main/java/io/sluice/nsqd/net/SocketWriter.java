@@ -77,21 +77,29 @@ final class SocketWriter {
         scheduled = false;
         sealAnswers();
         if (parts.isEmpty() || closed) return Future.succeededFuture();
+        int messages = messageBytes;
+        int others = gathered() - messages;
+        messageBytes = 0;
+        // By itself each, as NSQ does: to some clients a compressed chunk is a frame.
+        if (packer != null) parts.replaceAll(this::packed);
         ByteBuf all =
                 parts.size() == 1
                         ? parts.get(0)
                         : Unpooled.wrappedBuffer(parts.size(), parts.toArray(ByteBuf[]::new));
         parts.clear();
-        int messages = messageBytes;
-        int others = all.readableBytes() - messages;
-        messageBytes = 0;
         if (writesUnderWay++ == 0) lastProgressNs = home.nowNs();
-        return socket.write(BufferInternal.buffer(packed(all)))
-                .onSuccess(v -> written(others, messages));
+        return socket.write(BufferInternal.buffer(all)).onSuccess(v -> written(others, messages));
     }
 
-    private ByteBuf packed(ByteBuf all) {
-        return packer == null ? all : Unpooled.wrappedBuffer(packer.pack(all.nioBuffer()));
+    /** Bytes, before they are compressed. */
+    private int gathered() {
+        int bytes = 0;
+        for (ByteBuf part : parts) bytes += part.readableBytes();
+        return bytes;
+    }
+
+    private ByteBuf packed(ByteBuf part) {
+        return Unpooled.wrappedBuffer(packer.pack(part.nioBuffer()));
     }
 
     /** What is written from now on is compressed. */
