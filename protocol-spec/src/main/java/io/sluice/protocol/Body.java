@@ -32,6 +32,10 @@ final class Body {
         return Bytes.take(in, length);
     }
 
+    void take(int length, BodyBatch batch) {
+        batch.take(in, length);
+    }
+
     void skip(int length) {
         in.position(in.position() + length);
     }

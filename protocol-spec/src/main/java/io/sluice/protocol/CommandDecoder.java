@@ -7,7 +7,6 @@ import static io.sluice.protocol.ErrorCode.E_BAD_TOPIC;
 import static io.sluice.protocol.ErrorCode.E_INVALID;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -216,20 +215,23 @@ public final class CommandDecoder {
             if (!in.has(size, E_BAD_MESSAGE, "MPUB failed to read message body")) return null;
             in.skip(size);
         }
+        BodyBatch batch = new BodyBatch(count, in.position() - start - count * Integer.BYTES);
         in.position(start);
-        List<Bytes> bodies = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) bodies.add(in.take(in.size()));
-        return bodies;
+        for (int i = 0; i < count; i++) in.take(in.size(), batch);
+        return batch.bodies();
     }
 
     private int batchedSize(Body in, int index) {
-        String which = "message(" + index + ") body size";
-        if (!in.has(4, E_BAD_MESSAGE, () -> "MPUB failed to read " + which)) return -1;
+        if (!in.has(4, E_BAD_MESSAGE, () -> "MPUB failed to read " + sizeOf(index))) return -1;
         int size = in.size();
         int max = limits.maxMessageSize();
-        if (size <= 0) throw E_BAD_MESSAGE.because("MPUB invalid " + which + " " + size);
+        if (size <= 0) throw E_BAD_MESSAGE.because("MPUB invalid " + sizeOf(index) + " " + size);
         if (size > max) throw E_BAD_MESSAGE.because("MPUB message too big " + size + " > " + max);
         return size;
+    }
+
+    private static String sizeOf(int index) {
+        return "message(" + index + ") body size";
     }
 
     /** NSQ reads on for as long as the counts say; we hold a batch to the size of a body. */

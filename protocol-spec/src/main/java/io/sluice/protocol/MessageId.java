@@ -15,7 +15,17 @@ public record MessageId(long high, long low) {
 
     /** The id whose text is {@code guid} as 16 lower-case hexadecimal digits. */
     public static MessageId ofGuid(long guid) {
-        return new MessageId(hex((int) (guid >>> 32)), hex((int) guid));
+        return new MessageId(highOf(guid), lowOf(guid));
+    }
+
+    /** The first half of the id of this guid. */
+    public static long highOf(long guid) {
+        return hex((int) (guid >>> 32));
+    }
+
+    /** The second half of the id of this guid. */
+    public static long lowOf(long guid) {
+        return hex((int) guid);
     }
 
     /** Reads 16 bytes and moves {@code in} past them. */

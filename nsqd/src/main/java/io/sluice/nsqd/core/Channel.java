@@ -114,7 +114,7 @@ final class Channel extends DeadlineQueue.Entry {
     private void send(long nowNs) {
         Subscriber next;
         while (queued.hasNext(nowNs) && (next = consumers.next()) != null) {
-            Delivery delivery = queued.poll();
+            Delivery delivery = queued.remove();
             if (next.samples(delivery)) {
                 send(delivery, next, nowNs);
             } else {
@@ -178,6 +178,7 @@ final class Channel extends DeadlineQueue.Entry {
             queueAgain(delivery);
         } else {
             journal.requeued(delivery, nowNs + delayNs);
+            delivery.publication().standAlone();
             deferred.add(delivery, nowNs + delayNs);
             wakeBy(deferred.nextDueNs());
         }
@@ -207,6 +208,7 @@ final class Channel extends DeadlineQueue.Entry {
 
     private void queueAgain(Delivery delivery) {
         journal.requeued(delivery, 0);
+        delivery.publication().standAlone();
         queued.add(delivery);
     }
 

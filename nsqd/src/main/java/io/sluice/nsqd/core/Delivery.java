@@ -3,25 +3,33 @@ package io.sluice.nsqd.core;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.MessageId;
 
-/** One message in one channel: queued, deferred, or in flight to a subscriber. */
-public final class Delivery extends DeadlineQueue.Entry {
+/** One message in one channel: deferred, in flight to a subscriber, or queued again. */
+public final class Delivery extends DeadlineQueue.Entry implements Queued {
     private final Publication publication;
+    private final MessageId id;
     private int attempts;
     private Subscriber subscriber;
     private long sentNs;
 
     Delivery(Publication publication, int attempts) {
         this.publication = publication;
+        this.id = publication.id();
         this.attempts = attempts;
     }
 
-    Publication publication() {
+    @Override
+    public Publication publication() {
         return publication;
+    }
+
+    @Override
+    public Delivery delivery() {
+        return this;
     }
 
     /** The same in every channel. */
     public MessageId id() {
-        return publication.id();
+        return id;
     }
 
     /** When it was published, nanoseconds since the epoch. */
@@ -35,6 +43,7 @@ public final class Delivery extends DeadlineQueue.Entry {
     }
 
     /** How often it has been sent in this channel; stays at 65535, the most the wire can say. */
+    @Override
     public int attempts() {
         return attempts;
     }

@@ -25,8 +25,11 @@ final class MessageIds {
         this.nodeId = nodeId;
     }
 
-    /** More than 4096 in a unit of time borrow from the next: nobody waits for the clock. */
-    MessageId next(long nowNs) {
+    /**
+     * The next one, as {@link MessageId#ofGuid} takes it. More than 4096 in a unit of time borrow
+     * from the next: nobody waits for the clock.
+     */
+    long next(long nowNs) {
         long current = (nowNs >> UNIT_SHIFT) - EPOCH;
         if (current > unit) {
             unit = current;
@@ -36,7 +39,7 @@ final class MessageIds {
             sequence = 0;
         }
         long node = (long) nodeId << SEQUENCE_BITS;
-        return MessageId.ofGuid(unit << SEQUENCE_BITS + NODE_BITS | node | sequence++);
+        return unit << SEQUENCE_BITS + NODE_BITS | node | sequence++;
     }
 
     /** The time that ids have reached, nanoseconds since the epoch. */

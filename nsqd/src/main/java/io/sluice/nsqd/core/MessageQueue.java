@@ -20,7 +20,7 @@ final class MessageQueue {
     private final Waiting waiting;
     private final Channel channel;
     private final QueueLimits limits;
-    private final Deque<Delivery> memory = new ArrayDeque<>();
+    private final Deque<Queued> memory = new ArrayDeque<>();
     private final QueuedRefs refs = new QueuedRefs();
 
     /** Messages beyond the cursor that were finished before a restart. */
@@ -71,7 +71,8 @@ final class MessageQueue {
             unread++;
         } else if (room() > 0 || !publication.isLogged()) {
             // Bytes may have run out since a batch was found to fit.
-            add(waiting.take(publication, 0));
+            store.budget().hold(publication);
+            add(publication);
         } else {
             fallBehind(publication.lsn(), 1);
         }
@@ -88,9 +89,9 @@ final class MessageQueue {
     }
 
     /** Adds to the end of what is in memory. */
-    void add(Delivery delivery) {
-        if (limits.isOld(delivery.publication())) waiting.evict(delivery);
-        else memory.add(delivery);
+    void add(Queued message) {
+        if (limits.isOld(message.publication())) waiting.evict(message);
+        else memory.add(message);
     }
 
     /** True when memory has a message that limits allow to go out. */
@@ -99,12 +100,12 @@ final class MessageQueue {
         return !memory.isEmpty();
     }
 
-    Delivery poll() {
-        return memory.poll();
+    Delivery remove() {
+        return memory.remove().delivery();
     }
 
-    Delivery removeLast() {
-        return memory.removeLast();
+    void removeLast() {
+        memory.removeLast();
     }
 
     /** {@code count} messages in the log, from {@code lsn} on, come behind what is here. */
@@ -200,8 +201,7 @@ final class MessageQueue {
 
     private void arrive(Publication publication, long nowNs) {
         if (unread > 0) unread--;
-        Delivery delivery = waiting.take(publication, 0);
-        waiting.add(delivery, publication.dueNs(), nowNs);
+        waiting.hold(publication, nowNs);
     }
 
     private void readRefs() {
@@ -260,14 +260,14 @@ final class MessageQueue {
 
     /** Messages in the log that are in memory, and then those that are not. */
     void collectRefs(List<Ref> to) {
-        for (Delivery delivery : memory) {
-            if (delivery.publication().isLogged()) to.add(delivery.ref(0));
+        for (Queued message : memory) {
+            if (message.publication().isLogged()) to.add(message.ref());
         }
         refs.collect(to);
     }
 
     /** What is in memory, or so many of it. */
-    List<Delivery> first(int max) {
+    List<Queued> first(int max) {
         return memory.stream().limit(max).toList();
     }
 
@@ -278,7 +278,7 @@ final class MessageQueue {
 
     /** Puts what is in memory only into the log. */
     void keep() {
-        for (Delivery delivery : memory) store.keep(delivery.publication());
+        for (Queued message : memory) store.keep(message.publication());
     }
 
     long cursor() {

@@ -37,7 +37,7 @@ final class Peek {
         for (Delivery delivery : deferred.first(count)) {
             others.add(PeekedMessage.deferred(delivery));
         }
-        for (Delivery delivery : queued.first(count)) found.add(PeekedMessage.queued(delivery));
+        for (Queued message : queued.first(count)) found.add(PeekedMessage.queued(message));
         readRefs(queued.firstRefs(room()), queued);
     }
 

@@ -22,8 +22,8 @@ public record PeekedMessage(
         DEFERRED
     }
 
-    static PeekedMessage queued(Delivery delivery) {
-        return of(delivery, State.QUEUED, 0);
+    static PeekedMessage queued(Queued message) {
+        return of(message, State.QUEUED, 0);
     }
 
     static PeekedMessage inFlight(Delivery delivery) {
@@ -34,14 +34,15 @@ public record PeekedMessage(
         return of(delivery, State.DEFERRED, delivery.dueNs());
     }
 
-    private static PeekedMessage of(Delivery delivery, State state, long dueNs) {
+    private static PeekedMessage of(Queued message, State state, long dueNs) {
+        Publication publication = message.publication();
         return new PeekedMessage(
-                delivery.id(),
-                delivery.timestampNs(),
-                delivery.attempts(),
+                publication.id(),
+                publication.timestampNs(),
+                message.attempts(),
                 state,
                 dueNs,
-                delivery.body());
+                publication.body());
     }
 
     /** One that waits in the log. */

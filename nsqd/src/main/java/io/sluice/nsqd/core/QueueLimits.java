@@ -23,7 +23,7 @@ final class QueueLimits {
     }
 
     /** When the message may not wait any longer; Long.MAX_VALUE for never. */
-    long expiresNs(Delivery head) {
+    long expiresNs(Queued head) {
         return head == null ? Long.MAX_VALUE : limits.expiresNs(head.publication());
     }
 
@@ -32,12 +32,12 @@ final class QueueLimits {
      *
      * @param cursor from which on the log has {@code unread} more
      */
-    void trim(Deque<Delivery> memory, QueuedRefs refs, long cursor, long unread, long nowNs) {
+    void trim(Deque<Queued> memory, QueuedRefs refs, long cursor, long unread, long nowNs) {
         if (!limits.drops()) return;
         dropOld(memory, refs);
         boolean bounded = limits.dropsOldest() && limits.messages() > 0;
         boolean readsOld = unread > 0 && cursor < store.dropUntil();
-        Delivery head;
+        Queued head;
         while ((head = memory.peek()) != null) {
             boolean excess = bounded && memory.size() + refs.size() + unread > limits.messages();
             // The older ones go first, and then what is read after them can go.
@@ -49,15 +49,15 @@ final class QueueLimits {
     }
 
     /** What was requeued may be anywhere. */
-    private void dropOld(Deque<Delivery> memory, QueuedRefs refs) {
+    private void dropOld(Deque<Queued> memory, QueuedRefs refs) {
         long until = store.dropUntil();
         if (until == cleanUntil) return;
         cleanUntil = until;
         waiting.evicted(refs.removeBefore(until));
         memory.removeIf(
-                delivery -> {
-                    if (!isOld(delivery.publication())) return false;
-                    waiting.evict(delivery);
+                message -> {
+                    if (!isOld(message.publication())) return false;
+                    waiting.evict(message);
                     return true;
                 });
     }

@@ -58,7 +58,7 @@ final class Waiting {
         for (Publication publication : backlog.inMemory()) {
             // Who is behind will find it in the log: there it is, since somebody was behind.
             if (queued.isBehind()) queued.put(publication);
-            else add(take(publication, 0), publication.dueNs(), nowNs);
+            else hold(publication, nowNs);
         }
         takeOverLogged(backlog);
     }
@@ -83,9 +83,15 @@ final class Waiting {
     }
 
     /** Adds what is in memory where it belongs. */
-    void add(Delivery delivery, long dueNs, long nowNs) {
-        if (dueNs <= nowNs) queued.add(delivery);
-        else deferred.add(delivery, dueNs);
+    void add(Queued message, long dueNs, long nowNs) {
+        if (dueNs <= nowNs) queued.add(message);
+        else deferred.add(message.delivery(), dueNs);
+    }
+
+    /** Takes into memory what was published. */
+    void hold(Publication publication, long nowNs) {
+        store.budget().hold(publication);
+        add(publication, publication.dueNs(), nowNs);
     }
 
     /** A message is in this channel's memory from now on. */
@@ -95,8 +101,8 @@ final class Waiting {
     }
 
     /** The message is no longer in this channel's memory. */
-    void drop(Delivery delivery) {
-        store.budget().release(delivery.publication());
+    void drop(Queued message) {
+        store.budget().release(message.publication());
     }
 
     /** True when an ephemeral channel has more than it may have. */
@@ -113,15 +119,15 @@ final class Waiting {
     }
 
     /** The channel is done with the message. */
-    void done(Delivery delivery) {
-        journal.finished(delivery.publication());
-        drop(delivery);
+    void done(Queued message) {
+        journal.finished(message.publication());
+        drop(message);
     }
 
     /** Drops a message that waited, for newer ones. */
-    void evict(Delivery delivery) {
+    void evict(Queued message) {
         evicted(1);
-        done(delivery);
+        done(message);
     }
 
     void evicted(long count) {
@@ -130,9 +136,9 @@ final class Waiting {
     }
 
     /** Drops a message that waited too long. */
-    void expire(Delivery delivery) {
+    void expire(Queued message) {
         counts.expired++;
-        done(delivery);
+        done(message);
     }
 
     void writeJournal() {

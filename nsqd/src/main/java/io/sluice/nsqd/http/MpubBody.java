@@ -1,10 +1,10 @@
 package io.sluice.nsqd.http;
 
 import io.sluice.daemon.HttpError;
+import io.sluice.protocol.BodyBatch;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.Limits;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,6 +16,7 @@ import java.util.List;
  */
 final class MpubBody {
     private static final byte LF = '\n';
+    private static final int LIKELY_LINES = 64;
 
     private final ByteBuffer in;
     private final Limits limits;
@@ -44,14 +45,14 @@ final class MpubBody {
     }
 
     private List<Bytes> lines() {
-        List<Bytes> messages = new ArrayList<>();
+        BodyBatch messages = new BodyBatch(LIKELY_LINES, in.remaining());
         while (in.hasRemaining()) {
             int length = lineLength();
             if (length > limits.maxMessageSize()) throw new HttpError(413, "MSG_TOO_BIG");
-            if (length > 0) messages.add(Bytes.take(in, length));
+            if (length > 0) messages.take(in, length);
             if (in.hasRemaining()) in.get();
         }
-        return messages;
+        return messages.bodies();
     }
 
     /** Bytes up to the next LF, or to the end. */
@@ -64,17 +65,18 @@ final class MpubBody {
     private List<Bytes> batch() {
         int count = in.remaining() < Integer.BYTES ? 0 : in.getInt();
         if (count <= 0 || count > limits.maxBatchCount()) throw new HttpError(413, "BAD_BODY");
-        // Grows with what is there: the count alone is only a claim.
-        List<Bytes> messages = new ArrayList<>();
-        for (int i = 0; i < count; i++) messages.add(message());
-        return messages;
+        // The count alone is only a claim: a message takes at least a byte, and four for its size.
+        int most = in.remaining() / (Integer.BYTES + 1);
+        BodyBatch messages = new BodyBatch(Math.min(count, most), in.remaining());
+        for (int i = 0; i < count; i++) messages.take(in, messageLength());
+        return messages.bodies();
     }
 
-    private Bytes message() {
+    private int messageLength() {
         int size = in.remaining() < Integer.BYTES ? 0 : in.getInt();
         if (size <= 0 || size > limits.maxMessageSize() || size > in.remaining()) {
             throw new HttpError(413, "BAD_MESSAGE");
         }
-        return Bytes.take(in, size);
+        return size;
     }
 }

@@ -19,10 +19,10 @@ class HotPathAllocationTest {
     private final HotPath path = new HotPath();
 
     @Test
-    void aMessageOfABatchCostsItsBodyAndAsMuchAgain() {
+    void aMessageOfABatchCostsItsBodyAndHalfAsMuchAgain() {
         byte[] batch = path.mpub(200, 200);
         expectAtMost(
-                420,
+                320,
                 () -> {
                     path.publish(batch);
                     return 200;
@@ -30,10 +30,10 @@ class HotPathAllocationTest {
     }
 
     @Test
-    void aMessagePublishedByItselfCostsItsBodyAndLessThan400Bytes() {
+    void aMessagePublishedByItselfCostsItsBodyAnd350Bytes() {
         byte[] commands = path.pubs(100, 100);
         expectAtMost(
-                500,
+                450,
                 () -> {
                     path.publish(commands);
                     return 100;
@@ -45,7 +45,7 @@ class HotPathAllocationTest {
         path.subscribe();
         byte[] batch = path.mpub(100, 100);
         expectAtMost(
-                700,
+                620,
                 () -> {
                     path.publish(batch);
                     return path.consume();
@@ -57,7 +57,7 @@ class HotPathAllocationTest {
         path.subscribe();
         byte[] commands = path.pubs(100, 100);
         expectAtMost(
-                860,
+                900,
                 () -> {
                     path.publish(commands);
                     return path.consume();
