@@ -1,5 +1,7 @@
 package io.sluice.nsqd.http;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.sluice.daemon.HttpError;
 import io.sluice.protocol.BodyBatch;
 import io.sluice.protocol.Bytes;
@@ -19,10 +21,12 @@ final class MpubBody {
     private static final int LIKELY_LINES = 64;
 
     private final ByteBuffer in;
+    private final ByteBuf bytes;
     private final Limits limits;
 
     private MpubBody(byte[] body, Limits limits) {
         this.in = ByteBuffer.wrap(body);
+        this.bytes = Unpooled.wrappedBuffer(body);
         this.limits = limits;
     }
 
@@ -57,9 +61,8 @@ final class MpubBody {
 
     /** Bytes up to the next LF, or to the end. */
     private int lineLength() {
-        int end = in.position();
-        while (end < in.limit() && in.get(end) != LF) end++;
-        return end - in.position();
+        int end = bytes.indexOf(in.position(), in.limit(), LF);
+        return (end < 0 ? in.limit() : end) - in.position();
     }
 
     private List<Bytes> batch() {
