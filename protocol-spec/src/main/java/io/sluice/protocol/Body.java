@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 final class Body {
     private final ByteBuffer in;
     private final boolean ended;
+    private int expectedEnd;
 
     Body(ByteBuffer in, boolean ended) {
         this.in = in;
@@ -17,7 +18,18 @@ final class Body {
     boolean has(int count, ErrorCode code, String otherwise) {
         if (in.remaining() >= count) return true;
         if (ended) throw code.because(otherwise);
+        expect(count);
         return false;
+    }
+
+    /** The next so many bytes belong to the command. */
+    void expect(int count) {
+        expectedEnd = Math.max(expectedEnd, in.position() + count);
+    }
+
+    /** Where the command ends in the input, as far as known. */
+    int expectedEnd() {
+        return expectedEnd;
     }
 
     boolean has(int count, ErrorCode code, Supplier<String> otherwise) {
@@ -28,8 +40,13 @@ final class Body {
         return in.getInt();
     }
 
+    /** Copied, unless it is most of an array: what is in the input is not written to again. */
     Bytes take(int length) {
-        return Bytes.take(in, length);
+        boolean fills = in.hasArray() && length >= in.array().length / 2;
+        if (!fills) return Bytes.take(in, length);
+        Bytes taken = Bytes.part(in.array(), in.arrayOffset() + in.position(), length);
+        skip(length);
+        return taken;
     }
 
     void take(int length, BodyBatch batch) {

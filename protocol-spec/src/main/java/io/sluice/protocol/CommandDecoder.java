@@ -12,7 +12,8 @@ import java.util.function.Predicate;
 
 /**
  * Reads commands off a connection. A command is taken whole or not at all: nothing of one that has
- * not all come is kept here.
+ * not all come is kept here. A large body is not copied: whoever owns the input must not write
+ * again where something was.
  *
  * <p>What is checked first is part of the protocol, since a client sees the first error only
  * (spec/tcp-v2.md, Order of checks).
@@ -26,6 +27,7 @@ public final class CommandDecoder {
 
     private final Limits limits;
     private Line last = Line.NONE;
+    private int expected;
 
     /** A decoder for peers that must keep to these limits. */
     public CommandDecoder(Limits limits) {
@@ -45,6 +47,14 @@ public final class CommandDecoder {
     }
 
     /**
+     * Of the command that has not all come: its bytes as far as its sizes say by now, those that
+     * have come among them. 0 when nothing is known.
+     */
+    public int expected() {
+        return expected;
+    }
+
+    /**
      * Says what is missing of a command that stopped half-way: the error for the part that never
      * came, or null when no command was begun.
      */
@@ -58,6 +68,7 @@ public final class CommandDecoder {
     }
 
     private Command next(ByteBuffer in, Predicate<String> gate, boolean ended) {
+        expected = 0;
         while (true) {
             int start = in.position();
             if (isPlainFin(in) && gate.test("FIN")) return plainFin(in);
@@ -69,9 +80,12 @@ public final class CommandDecoder {
             boolean admitted = gate.test(line.verb());
             in.position(behind);
             if (!admitted) continue;
-            Command command = parse(line, new Body(in, ended));
-            if (command == null) in.position(start);
-            return command;
+            Body body = new Body(in, ended);
+            Command command = parse(line, body);
+            if (command != null) return command;
+            expected = body.expectedEnd() - start;
+            in.position(start);
+            return null;
         }
     }
 
@@ -193,6 +207,7 @@ public final class CommandDecoder {
         int max = limits.maxBodySize();
         if (size <= 0) throw E_BAD_BODY.because("MPUB invalid body size " + size);
         if (size > max) throw E_BAD_BODY.because("MPUB body too big " + size + " > " + max);
+        in.expect(size);
         List<Bytes> bodies = batch(in);
         return bodies == null ? null : new Command.Mpub(topic, bodies);
     }

@@ -71,7 +71,31 @@ class CommandDecoderTest {
     }
 
     @Test
-    void aBodyDoesNotShareTheBufferItCameIn() {
+    void aBodyThatIsMostOfWhatCameIsNotCopied() {
+        ByteBuffer in = bytes("PUB t\n\0\0\0\u0020" + "x".repeat(32) + "NOP\n");
+        Command.Pub pub = (Command.Pub) decoder.decode(in, verb -> true);
+        in.put(in.position() - 1, (byte) 'y');
+        assertThat(pub.body()).isEqualTo(Bytes.utf8("x".repeat(31) + "y"));
+        assertThat(decoder.decode(in, verb -> true)).isEqualTo(new Command.Nop());
+    }
+
+    @Test
+    void whatIsToBeExpectedOfACommandIsWhatItsSizesSay() {
+        expect(0, "NO");
+        expect("PUB t\n".length() + 4, "PUB t\n\0\0");
+        expect("PUB t\n".length() + 4 + 300, "PUB t\n\0\0\1\u002cxyz");
+        expect("MPUB t\n".length() + 4 + 64, "MPUB t\n\0\0\0\u0040\0\0\0\2\0\0\0\5x");
+        expect("MPUB t\n".length() + 12 + 5, "MPUB t\n\0\0\0\4\0\0\0\2\0\0\0\5x");
+        expect(0, "NOP\n");
+    }
+
+    private void expect(int bytes, String came) {
+        decoder.decode(bytes(came), verb -> true);
+        assertThat(decoder.expected()).isEqualTo(bytes);
+    }
+
+    @Test
+    void aBodyAmongOtherThingsDoesNotShareTheBufferItCameIn() {
         ByteBuffer in = bytes("PUB t\n\0\0\0\1x");
         Command.Pub pub = (Command.Pub) decoder.decode(in, verb -> true);
         in.put(in.limit() - 1, (byte) 'y');

@@ -55,13 +55,19 @@ final class CommandReader {
 
     /** The next command; null when it has not all come, or has to be unpacked first. */
     Command next() {
-        Command command = decoder.decode(inflow.unread(), gate);
-        if (command == null) inflow.trim();
-        return command;
+        do {
+            Command command = decoder.decode(inflow.unread(), gate);
+            if (command != null) return command;
+            inflow.expect(decoder.expected());
+        } while (inflow.advance());
+        inflow.trim();
+        return null;
     }
 
     /** What is missing of a command that was begun; null when none was. */
     ProtocolException unfinished() {
+        while (inflow.advance())
+            ;
         return magicSeen ? decoder.unfinished(inflow.unread(), gate) : null;
     }
 }

@@ -32,6 +32,16 @@ final class Inflow {
         return plain.unread();
     }
 
+    /** What is there will be so many bytes in the end, as far as known; 0 when nothing is. */
+    void expect(int bytes) {
+        plain.expect(bytes);
+    }
+
+    /** Goes on to what has come behind that; false when there is nothing. */
+    boolean advance() {
+        return plain.advance();
+    }
+
     /** Lets go of memory that holds nothing. */
     void trim() {
         plain.trim();
