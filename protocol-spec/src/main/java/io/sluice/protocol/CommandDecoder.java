@@ -46,10 +46,7 @@ public final class CommandDecoder {
         return next(in, gate, false);
     }
 
-    /**
-     * Of the command that has not all come: its bytes as far as its sizes say by now, those that
-     * have come among them. 0 when nothing is known.
-     */
+    /** All bytes of the command that has not all come, as far as known; 0 when nothing is. */
     public int expected() {
         return expected;
     }
