@@ -1,12 +1,11 @@
 package io.sluice.nsqd.http;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.sluice.daemon.HttpError;
 import io.sluice.protocol.BodyBatch;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.Limits;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -17,16 +16,15 @@ import java.util.List;
  * </pre>
  */
 final class MpubBody {
-    private static final byte LF = '\n';
     private static final int LIKELY_LINES = 64;
 
     private final ByteBuffer in;
-    private final ByteBuf bytes;
+    private final byte[] bytes;
     private final Limits limits;
 
     private MpubBody(byte[] body, Limits limits) {
         this.in = ByteBuffer.wrap(body);
-        this.bytes = Unpooled.wrappedBuffer(body);
+        this.bytes = body;
         this.limits = limits;
     }
 
@@ -49,20 +47,17 @@ final class MpubBody {
     }
 
     private List<Bytes> lines() {
-        BodyBatch messages = new BodyBatch(LIKELY_LINES, in.remaining());
+        // A char for each byte, since the JVM finds a char many times faster than a byte.
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        BodyBatch messages = new BodyBatch(LIKELY_LINES, bytes.length);
         while (in.hasRemaining()) {
-            int length = lineLength();
+            int end = text.indexOf('\n', in.position());
+            int length = (end < 0 ? in.limit() : end) - in.position();
             if (length > limits.maxMessageSize()) throw new HttpError(413, "MSG_TOO_BIG");
             if (length > 0) messages.take(in, length);
             if (in.hasRemaining()) in.get();
         }
         return messages.bodies();
-    }
-
-    /** Bytes up to the next LF, or to the end. */
-    private int lineLength() {
-        int end = bytes.indexOf(in.position(), in.limit(), LF);
-        return (end < 0 ? in.limit() : end) - in.position();
     }
 
     private List<Bytes> batch() {
