@@ -85,6 +85,8 @@ final class Connection {
         home.beginTurn();
         reader.inflow().add(chunk);
         drain();
+        // Who waits for it goes on while others are served; Vert.x flushes behind the last read.
+        writer.flush();
     }
 
     private void drain() {
@@ -217,12 +219,9 @@ final class Connection {
 
     /** Nothing more comes: says which part of a command is missing, if one was begun. */
     void expire() {
-        if (ending || upgrade != null) {
-            close();
-            return;
-        }
-        ProtocolException unfinished = reader.unfinished();
-        if (unfinished == null) endBehindAnswers();
+        ProtocolException unfinished;
+        if (ending || upgrade != null) close();
+        else if ((unfinished = reader.unfinished()) == null) endBehindAnswers();
         else fail(unfinished);
     }
 
