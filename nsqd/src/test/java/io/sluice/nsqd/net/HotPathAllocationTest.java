@@ -22,7 +22,7 @@ class HotPathAllocationTest {
     void aMessageOfABatchCostsItsBodyAndHalfAsMuchAgain() {
         byte[] batch = path.mpub(200, 200);
         expectAtMost(
-                320,
+                340,
                 () -> {
                     path.publish(batch);
                     return 200;
@@ -30,10 +30,10 @@ class HotPathAllocationTest {
     }
 
     @Test
-    void aMessagePublishedByItselfCostsItsBodyAnd350Bytes() {
+    void aMessagePublishedByItselfCostsItsBodyAnd400Bytes() {
         byte[] commands = path.pubs(100, 100);
         expectAtMost(
-                450,
+                500,
                 () -> {
                     path.publish(commands);
                     return 100;
@@ -45,7 +45,7 @@ class HotPathAllocationTest {
         path.subscribe();
         byte[] batch = path.mpub(100, 100);
         expectAtMost(
-                620,
+                660,
                 () -> {
                     path.publish(batch);
                     return path.consume();
@@ -57,7 +57,7 @@ class HotPathAllocationTest {
         path.subscribe();
         byte[] commands = path.pubs(100, 100);
         expectAtMost(
-                900,
+                950,
                 () -> {
                     path.publish(commands);
                     return path.consume();
