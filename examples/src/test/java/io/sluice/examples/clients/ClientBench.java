@@ -54,8 +54,9 @@ final class ClientBench {
                 List<ComparedClient> turns =
                         round % 2 == 0 ? List.of(ours, theirs) : List.of(theirs, ours);
                 for (ComparedClient client : turns) measure(client, round >= 0);
+                measureLeast(daemon, round >= 0);
             }
-            results.print(ours.name(), theirs.name());
+            results.print(ours.name(), theirs.name(), BareSocket.NAME);
         } finally {
             nsqd.stop();
             lookupd.stop();
@@ -78,6 +79,20 @@ final class ClientBench {
         int count = MANY + SINGLES;
         round.addRate(who, "consume", count, consumeNs(client, topic, count));
         round.addTimes(who, "publish to handler", deliveryTimes(client, topic + "d"));
+        if (keep) results.addAll(round);
+    }
+
+    private void measureLeast(String daemon, boolean keep) throws Exception {
+        Results round = new Results();
+        long[] ns = new long[SINGLES];
+        try (BareSocket socket = new BareSocket(daemon)) {
+            for (int i = 0; i < SINGLES; i++) {
+                long startNs = System.nanoTime();
+                socket.publishAndWait("bare" + topicCount, new byte[SIZE]);
+                ns[i] = System.nanoTime() - startNs;
+            }
+        }
+        round.addTimes(BareSocket.NAME, "publish, one at a time", ns);
         if (keep) results.addAll(round);
     }
 

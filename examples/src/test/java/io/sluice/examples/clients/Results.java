@@ -38,17 +38,26 @@ final class Results {
                                 (library, all) -> all.forEach(value -> add(library, what, value))));
     }
 
-    /** Medians, in brackets the middle half of the rounds, and how much better the first is. */
-    void print(String ours, String theirs) {
-        System.out.printf("%-36s %30s %30s %8s%n", "", ours, theirs, "better");
+    /**
+     * Medians, in brackets the middle half of the rounds, and how much better the first is; of what
+     * is less than a library, the median alone.
+     */
+    void print(String ours, String theirs, String least) {
+        System.out.printf("%-36s %30s %30s %8s %12s%n", "", ours, theirs, "better", least);
         values.forEach(
                 (what, libraries) -> {
                     double[] a = sorted(libraries.get(ours));
                     double[] b = sorted(libraries.get(theirs));
                     double ratio = quantile(a, 0.5) / quantile(b, 0.5);
                     if (!what.endsWith(RATE)) ratio = 1 / ratio;
-                    System.out.printf("%-36s %30s %30s %8.2f%n", what, text(a), text(b), ratio);
+                    String c = median(libraries.get(least));
+                    System.out.printf(
+                            "%-36s %30s %30s %8.2f %12s%n", what, text(a), text(b), ratio, c);
                 });
+    }
+
+    private static String median(List<Double> all) {
+        return all == null ? "" : "%.1f".formatted(quantile(sorted(all), 0.5));
     }
 
     private static double[] sorted(List<Double> all) {
