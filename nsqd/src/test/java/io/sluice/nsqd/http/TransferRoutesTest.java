@@ -68,7 +68,8 @@ class TransferRoutesTest {
 
         assertThat(answer.toString())
                 .isEqualTo(
-                        "{\"topic\":\"dead\",\"channel\":\"c\",\"to\":\"%s\",\"moved\":12,\"left\":0}"
+                        "{\"topic\":\"dead\",\"channel\":\"c\",\"to\":\"%s\","
+                                .concat("\"moved\":12,\"left\":0}")
                                 .formatted(target));
         JsonNode left = channel("dead");
         assertThat(left.get("depth").asInt() + left.get("in_flight_count").asInt()).isZero();
