@@ -4,7 +4,7 @@ import {deleteButton, emptyButton, openPublish, pauseButton} from "./actions.js"
 import {chart, elsewhere, history, rangeSwitch} from "./chart.js";
 import {h} from "./dom.js";
 import {may} from "./live.js";
-import {badge, button, card, clientColumns, empty, field, findings, flow, heading, held, icon, keep, latencies, latencyColumn, life, list, memory, missing, names, nodeLink, nodeName, path, pausedBadge, perSecond, queueColumns, table, tiles, tools} from "./parts.js";
+import {age, badge, button, card, clientColumns, empty, field, findings, flow, heading, held, icon, keep, latencies, latencyColumn, life, list, memory, missing, names, nodeLink, nodeName, oldestColumn, path, pausedBadge, perSecond, queueColumns, table, tiles, tools} from "./parts.js";
 import {duration, number, waiting} from "./words.js";
 
 function messagesCard(tree, name, channel, nodes) {
@@ -49,7 +49,8 @@ export const page = {
           : [findings(tree.verdict, false), drain && h("p", {class: "drain"}, drain)]),
       tiles([
         ["In", ...perSecond(sum.in)], ["Out", ...perSecond(sum.out), "Finished, per second"],
-        ["Depth", number(sum.depth), null, "Messages that wait"], ["In flight", number(sum.in_flight)], ["Deferred", number(sum.deferred)],
+        ["Depth", number(sum.depth), null, "Messages that wait"], ["Oldest", age(sum.oldest, sum.depth), null, "How long ago the oldest message was published that waits"],
+        ["In flight", number(sum.in_flight), null, sum.oldest_in_flight ? `The oldest was published ${duration(Date.now() / 1000 - sum.oldest_in_flight)} ago` : null], ["Deferred", number(sum.deferred)],
         ["Timeouts", ...perSecond(sum.timeouts), "", sum.timeouts ? "warn" : ""], ["Consumers", number(sum.consumers)]]),
       card("Over time", {id: "time", tools: rangeSwitch(), flush: false}, h("div", {class: "charts"},
         chart({id: "c-depth", title: "Depth", data, series: [["depth", "waiting"]], unit: ""}),
@@ -60,7 +61,7 @@ export const page = {
         ? empty("No consumer is connected", sum.depth ? `${waiting(sum.depth)} for one.` : "Messages will wait here until one subscribes.")
         : table({id: "clients", caption: `Consumers of ${of}`, rows: clients, order: ["rate", false], columns: clientColumns([{key: "node", label: "Node", quiet: true, value: (row) => row.node, cell: (row) => nodeLink(row.node)}])})),
       card("Nodes", {id: "nodes"}, table({id: "channel-nodes", caption: `Nodes of ${of}`, rows: nodes, order: ["name", false], total: nodes.length > 1 && {...sum, total: true}, columns: [
-        ...queueColumns({key: "name", label: "Node", value: (row) => row.key, cell: (row) => (row.total ? "All" : nodeName(row))}, [...flow, ...held, ...life, field("consumers", "Consumers"), ...latencyColumn(sum)]),
+        ...queueColumns({key: "name", label: "Node", value: (row) => row.key, cell: (row) => (row.total ? "All" : nodeName(row))}, [oldestColumn, ...flow, ...held, ...life, field("consumers", "Consumers"), ...latencyColumn(sum)]),
         tools((row) => (row.total ? "" : pauseButton(place, row.paused, {node: row.key, small: true})))]})),
       messagesCard(tree, name, of, nodes)];
   },

@@ -211,6 +211,13 @@ function placeOf({topic, channel, node, rule}) {
 
 export const queueColumns = (nameColumn, more) => [nameColumn, field("depth", "Depth"),
   {...field("disk", "On disk", {quiet: true, title: "The part of the depth that is not in memory"})}, ...more];
+const NO_AGE = "Nobody says: NSQ's nsqd cannot, and ours not before it has read from disk";
+
+/** How long ago something was published, where somebody says; a dash where there should be an age. */
+export const age = (at, count) => (at ? when(at * 1000, since(at)) : h("span", {title: count ? NO_AGE : null}, count ? "–" : ""));
+
+export const oldestColumn = {key: "oldest", label: "Oldest", title: "How long ago the oldest message was published that waits", num: true,
+  value: (row) => -(row.oldest ?? Number.MAX_SAFE_INTEGER), cell: (row) => age(row.oldest, row.depth)};
 export const flow = [field("in", "In/s", {perS: true}), field("out", "Out/s", {perS: true})];
 export const held = [field("in_flight", "In flight"), field("deferred", "Deferred", {quiet: true})];
 export const life = [field("requeued", "Requeued", {quiet: true, title: "Since the nodes started"}), field("timed_out", "Timed out", {quiet: true, title: "Since the nodes started"}),

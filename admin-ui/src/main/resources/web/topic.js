@@ -4,7 +4,7 @@ import {createChannel, deleteButton, emptyButton, openPublish, pauseButton, tomb
 import {chart, elsewhere, history, rangeSwitch} from "./chart.js";
 import {h} from "./dom.js";
 import {may} from "./live.js";
-import {badge, button, card, channelLink, empty, field, findings, flow, heading, held, latencies, latencyColumn, life, list, missing, names, nodeName, path, pausedBadge, perSecond, queueColumns, table, tiles, tools} from "./parts.js";
+import {badge, button, card, channelLink, empty, field, findings, flow, heading, held, latencies, latencyColumn, life, list, missing, names, nodeName, oldestColumn, path, pausedBadge, perSecond, queueColumns, table, tiles, tools} from "./parts.js";
 import {number} from "./words.js";
 
 export const page = {
@@ -37,11 +37,11 @@ export const page = {
         channels.length === 0 ? empty("No channel yet", "Messages wait in the topic until there is one: a consumer that subscribes creates it.")
           : table({id: "channels", caption: `Channels of ${name}`, rows: channels, order: ["depth", true], total: {name: "All", ...sum, total: true}, columns: [
             ...queueColumns({key: "name", label: "Channel", value: (row) => row.key, cell: (row) => (row.total ? "All" : [channelLink(name, row.key), pausedBadge(row.paused, row.nodes)])},
-              [...flow, ...held, ...life, field("consumers", "Consumers")]),
+              [oldestColumn, ...flow, ...held, ...life, field("consumers", "Consumers")]),
             tools((row) => (row.total ? "" : pauseButton({topic: name, channel: row.key}, row.paused > 0, {small: true})))]})),
       !nowhere && card("Nodes", {id: "nodes", note: "What waits in the topic itself on each."}, table({id: "topic-nodes", caption: `Nodes of ${name}`, rows: nodes, order: ["name", false], total: nodes.length > 1 && {...own, channels: channels.length, total: true}, columns: [
         ...queueColumns({key: "name", label: "Node", value: (row) => row.key, cell: (row) => (row.total ? "All" : nodeName(row))},
-          [field("in", "In/s", {perS: true}), field("messages", "Messages"), field("channels", "Channels"), ...latencyColumn(own)]),
+          [oldestColumn, field("in", "In/s", {perS: true}), field("messages", "Messages"), field("channels", "Channels"), ...latencyColumn(own)]),
         tools((row) => (row.total ? "" : [pauseButton(place, row.paused, {node: row.key, small: true}), tree.lookups > 0 && tombstoneButton(name, row.key, row.depth)]))]}))];
   },
 };

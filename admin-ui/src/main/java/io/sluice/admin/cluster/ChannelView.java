@@ -97,6 +97,18 @@ public final class ChannelView {
         return !nodes.isEmpty() && pausedNodes() == nodes.size();
     }
 
+    /**
+     * When the oldest message was published that waits, nanoseconds since the epoch; 0 where no
+     * daemon says.
+     */
+    public long oldestNs() {
+        return nodes.values().stream()
+                .mapToLong(on -> on.channel().oldestTimestamp())
+                .filter(ns -> ns > 0)
+                .min()
+                .orElse(0);
+    }
+
     /** Seconds until it is empty, if all goes on as it does; -1 when it does not get shorter. */
     public long drainSeconds() {
         double net = counts.rate().out() - counts.rate().in();

@@ -49,13 +49,17 @@ public final class NodeAnswer {
         }
     }
 
-    /** A topic; its depth is what waits for a channel, its messages are all since the start. */
+    /**
+     * A topic; its oldest message was published so many nanoseconds after the epoch, 0 where nobody
+     * says; its depth is what waits for a channel, its messages are all since the start.
+     */
     public record Topic(
             String topicName,
             long depth,
             long backendDepth,
             long messageCount,
             long messageBytes,
+            long oldestTimestamp,
             boolean paused,
             List<Channel> channels,
             JsonNode e2eProcessingLatency) {
@@ -80,6 +84,8 @@ public final class NodeAnswer {
             long zoneLocalMsgCount,
             long regionLocalMsgCount,
             long globalMsgCount,
+            long oldestTimestamp,
+            long oldestInFlightTimestamp,
             boolean paused,
             List<Client> clients,
             JsonNode e2eProcessingLatency) {

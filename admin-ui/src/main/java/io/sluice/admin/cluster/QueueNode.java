@@ -14,6 +14,9 @@ public final class QueueNode {
     /** The feature of showing messages without taking them. */
     public static final String PEEK = "peek";
 
+    /** The feature of saying when the oldest message was published. */
+    public static final String OLDEST = "oldest";
+
     private final HostAndPort http;
     private final boolean given;
     private final Asked asked = new Asked();

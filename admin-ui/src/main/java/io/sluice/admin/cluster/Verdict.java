@@ -12,21 +12,40 @@ public final class Verdict {
 
     private final ChannelView channel;
     private final Counts counts;
+    private final long ageSeconds;
     private final List<Finding> findings = new ArrayList<>();
 
-    private Verdict(ChannelView channel) {
+    private Verdict(ChannelView channel, long nowMs) {
         this.channel = channel;
+        this.ageSeconds = ageSeconds(channel.oldestNs(), nowMs);
         this.counts = channel.counts();
     }
 
     /** What is wrong with it, the worst first; nothing when all is well. */
     public static List<Finding> of(ChannelView channel) {
-        Verdict verdict = new Verdict(channel);
+        return of(channel, System.currentTimeMillis());
+    }
+
+    /** As the other, at a time in milliseconds since 1970. */
+    static List<Finding> of(ChannelView channel, long nowMs) {
+        Verdict verdict = new Verdict(channel, nowMs);
         verdict.backlog();
         verdict.stuckConsumers();
         verdict.returning();
         verdict.nodes();
         return verdict.findings;
+    }
+
+    /** In steps, so that the sentence is not another one with every look; 0 for not known. */
+    private static long ageSeconds(long oldestNs, long nowMs) {
+        if (oldestNs == 0) return 0;
+        return Math.max(0, nowMs - oldestNs / 1_000_000) / 10_000 * 10;
+    }
+
+    private String holds() {
+        String waiting = Words.waiting(counts.depth());
+        if (ageSeconds == 0) return waiting;
+        return waiting + ", the oldest for " + Words.duration(ageSeconds);
     }
 
     private void add(String rule, Level level, String text) {
@@ -36,7 +55,7 @@ public final class Verdict {
     private void backlog() {
         double growth = counts.rate().in() - counts.rate().out();
         boolean grows = growth > MOVES;
-        String holds = Words.waiting(counts.depth());
+        String holds = holds();
         String grow = "grows by " + Words.rate(growth);
         if (channel.isPaused()) {
             if (grows) add("paused", Level.WARN, "Paused, and " + grow + ": " + holds + ".");

@@ -43,6 +43,8 @@ final class TopicTree {
             Tree.put(one, on.counts());
             Tree.putLatency(one, on.topic().e2eProcessingLatency());
             Tree.putLatency(own, on.topic().e2eProcessingLatency());
+            putOldest(one, "oldest", on.topic().oldestTimestamp());
+            putOldest(own, "oldest", on.topic().oldestTimestamp());
             Tree.put(one, "channels", on.topic().channels().size());
             Tree.put(one, "paused", on.topic().paused());
             put(one, on.node(), name, view);
@@ -51,6 +53,7 @@ final class TopicTree {
         for (ChannelView channel : topic.channels()) {
             ObjectNode one = channels.putObject(channel.name());
             Tree.put(one, channel.counts());
+            putOldest(one, "oldest", channel.oldestNs());
             Tree.put(one, "nodes", channel.nodes().size());
             Tree.put(one, "paused", channel.pausedNodes());
         }
@@ -60,6 +63,7 @@ final class TopicTree {
     private static void put(ObjectNode one, QueueNode node, String topic, ClusterView view) {
         Tree.put(one, "hostname", node.hostname());
         Tree.put(one, "tombstoned", node.isTombstoned(topic));
+        Tree.put(one, "says_oldest", node.can(QueueNode.OLDEST));
         Tree.put(one, "peek", node.can(QueueNode.PEEK));
         Tree.put(one, "problem", node.asked().problem(view.nowNs()));
     }
@@ -85,6 +89,10 @@ final class TopicTree {
             Tree.put(one, on.counts());
             Tree.putLatency(one, on.channel().e2eProcessingLatency());
             Tree.putLatency(sum, on.channel().e2eProcessingLatency());
+            for (ObjectNode to : List.of(one, sum)) {
+                putOldest(to, "oldest", on.channel().oldestTimestamp());
+                putOldest(to, "oldest_in_flight", on.channel().oldestInFlightTimestamp());
+            }
             Tree.put(one, "paused", on.channel().paused());
             put(one, on.node(), topicName, view);
         }
@@ -94,6 +102,13 @@ final class TopicTree {
             put(clients.putObject(key), consumer);
         }
         return tree;
+    }
+
+    /** The moment, in seconds since 1970: the earliest of those that are put there. */
+    private static void putOldest(ObjectNode to, String key, long ns) {
+        if (ns == 0) return;
+        long seconds = ns / 1_000_000_000;
+        to.put(key, to.has(key) ? Math.min(seconds, to.get(key).longValue()) : seconds);
     }
 
     static void put(ObjectNode to, Consumer consumer) {

@@ -124,6 +124,15 @@ class ClusterViewTest {
         assertThat(Verdict.of(view(SECOND).topic("orders").find("c")))
                 .extracting(Finding::text)
                 .contains("No consumer: 5 messages wait.");
+        long oldestMs = 1_700_000_000_000L;
+        String aged =
+                nobody.replace(
+                        "\"paused\"", "\"oldest_timestamp\":" + oldestMs + "000000,\"paused\"");
+        answer(one, SECOND, topic(0, 50, aged));
+        assertThat(Verdict.of(view(SECOND).topic("orders").find("c"), oldestMs + 95_000))
+                .extracting(Finding::text)
+                .contains("No consumer: 5 messages wait, the oldest for 1 min 30 s.");
+        answer(one, SECOND, topic(0, 50, nobody));
         answer(two, SECOND, topic(0, 50, channel(5, 50, true, "")));
         assertThat(Verdict.of(view(SECOND).topic("orders").find("c")))
                 .extracting(Finding::rule)

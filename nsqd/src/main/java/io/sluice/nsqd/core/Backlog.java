@@ -31,6 +31,9 @@ final class Backlog {
     private long dropped;
     private boolean reading;
 
+    /** What is from the cursor on was published then at the earliest; 0 while it is not known. */
+    private long cursorNs;
+
     /** Counts what makes a read that is under way pointless. */
     private int epoch;
 
@@ -46,6 +49,12 @@ final class Backlog {
 
     long size() {
         return memory.size() + onDisk();
+    }
+
+    /** When its first message was published, as far as that is known; 0 for none. */
+    long oldestNs() {
+        if (!memory.isEmpty()) return memory.peek().timestampNs();
+        return refs.isEmpty() && unread > 0 ? cursorNs : 0;
     }
 
     /** Messages that are in the log only. */
@@ -79,6 +88,7 @@ final class Backlog {
     /** The message is in the log and comes behind what is here. */
     void addLogged(Publication publication) {
         logged.add(publication.lsn());
+        if (!behind) cursorNs = publication.timestampNs();
         fallBehind(publication.lsn(), 1);
     }
 
@@ -122,6 +132,7 @@ final class Backlog {
         for (Numbered n : batch.entries()) {
             if (!(n.entry() instanceof Message message)) continue;
             if (message.reach() != Reach.PUBLISHED) continue;
+            cursorNs = message.timestampNs();
             if (!mustGo(Publication.of(message, n.lsn()), nowNs)) return;
             cursor = n.lsn() + 1;
             unread = Math.max(0, unread - 1);
@@ -188,6 +199,7 @@ final class Backlog {
         refs.clear();
         unread = 0;
         reading = false;
+        cursorNs = 0;
         epoch++;
         logged.clear();
         store.holdNothing();

@@ -118,8 +118,12 @@ public final class Broker {
 
     /** True when there is such a channel. */
     public boolean has(TopicName name, ChannelName channel) {
+        return find(name, channel) != null;
+    }
+
+    Channel find(TopicName name, ChannelName channel) {
         Topic topic = topics.get(name);
-        return topic != null && topic.find(channel) != null;
+        return topic == null ? null : topic.find(channel);
     }
 
     /** The topic, its channels and all their messages go; consumers are disconnected. */
@@ -144,12 +148,12 @@ public final class Broker {
 
     /** Holds messages back from the channels. */
     public void pauseTopic(TopicName name, long nowNs) {
-        topics.get(name).pause(nowNs);
+        topics.get(name).pause(true, nowNs);
     }
 
     /** Ends {@link #pauseTopic}. */
     public void unpauseTopic(TopicName name, long nowNs) {
-        topics.get(name).unpause(nowNs);
+        topics.get(name).pause(false, nowNs);
     }
 
     /** Makes the channel if it is missing; the first one gets all that waits in the topic. */

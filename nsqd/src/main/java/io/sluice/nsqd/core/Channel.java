@@ -124,7 +124,7 @@ final class Channel extends DeadlineQueue.Entry {
         }
     }
 
-    private void send(Delivery delivery, Subscriber to, long nowNs) {
+    void send(Delivery delivery, Subscriber to, long nowNs) {
         long timeoutNs = to.settings().msgTimeoutMs() * 1_000_000L;
         inFlight.add(delivery, nowNs + timeoutNs);
         wakeBy(nowNs + timeoutNs);
@@ -206,7 +206,7 @@ final class Channel extends DeadlineQueue.Entry {
         return new Refused(consumers.has(id) ? "client does not own message" : "ID not in flight");
     }
 
-    private void queueAgain(Delivery delivery) {
+    void queueAgain(Delivery delivery) {
         journal.requeued(delivery, 0);
         delivery.publication().standAlone();
         queued.add(delivery);
@@ -293,6 +293,6 @@ final class Channel extends DeadlineQueue.Entry {
 
     ChannelStats stats(boolean withClients, LatencyStats latency) {
         List<ClientStats> clients = withClients ? consumers.stats() : null;
-        return ChannelStats.of(this, waiting, inFlight.size(), consumers, clients, latency);
+        return ChannelStats.of(this, waiting, inFlight, consumers, clients, latency);
     }
 }

@@ -27,7 +27,7 @@ final class ChannelJournal {
     }
 
     void finished(Publication publication) {
-        if (!begin(publication)) return;
+        if (!publication.isLogged() || !begin()) return;
         if (finishedCount == finished.length) {
             finished = Arrays.copyOf(finished, finishedCount * 2);
         }
@@ -38,11 +38,15 @@ final class ChannelJournal {
      * @param dueNs 0 for at once
      */
     void requeued(Delivery delivery, long dueNs) {
-        if (begin(delivery.publication())) requeued.add(delivery.ref(dueNs));
+        if (delivery.publication().isLogged() && begin()) requeued.add(delivery.ref(dueNs));
     }
 
-    private boolean begin(Publication publication) {
-        if (!publication.isLogged()) return false;
+    /** Likewise of messages that are in the log only. */
+    void requeued(List<Ref> refs) {
+        if (begin()) requeued.addAll(refs);
+    }
+
+    private boolean begin() {
         store.changed();
         if (!store.journals() || channel.isEphemeral()) return false;
         if (finishedCount == 0 && requeued.isEmpty()) store.writeLater(this);

@@ -14,6 +14,7 @@ import java.util.List;
  * @param sampledOutCount messages that a consumer's sample rate left out, for good
  * @param evictedCount messages that were dropped for newer ones, as a limit has it
  * @param expiredCount messages that were dropped because they had waited too long
+ * @param oldest when the oldest were published that wait and that are in flight
  * @param heldBytes of the topic's log on disk that stay because of this channel
  * @param clients null when not asked for
  */
@@ -31,6 +32,7 @@ public record ChannelStats(
         long sampledOutCount,
         long evictedCount,
         long expiredCount,
+        Oldest oldest,
         long heldBytes,
         boolean paused,
         int clientCount,
@@ -39,7 +41,7 @@ public record ChannelStats(
     static ChannelStats of(
             Channel channel,
             Waiting waiting,
-            int inFlightCount,
+            DeadlineQueue<Delivery> inFlight,
             Consumers consumers,
             List<ClientStats> clients,
             LatencyStats latency) {
@@ -48,7 +50,7 @@ public record ChannelStats(
                 channel.name(),
                 waiting.queued().inMemory(),
                 waiting.queued().onDisk(),
-                inFlightCount,
+                inFlight.size(),
                 waiting.deferred().size(),
                 counts.messages,
                 counts.requeues,
@@ -58,6 +60,7 @@ public record ChannelStats(
                 counts.sampledOut,
                 counts.evicted,
                 counts.expired,
+                Oldest.of(waiting.queued(), inFlight),
                 waiting.heldBytes(channel),
                 channel.isPaused(),
                 consumers.count(),

@@ -31,6 +31,9 @@ final class MessageQueue {
     private long unread;
     private boolean reading;
 
+    /** When the last message before the cursor was published; 0 while that is not known. */
+    private long lastReadNs;
+
     /** Counts what makes a read that is under way pointless. */
     private int epoch;
 
@@ -174,24 +177,26 @@ final class MessageQueue {
     }
 
     private void readOn() {
+        int most = store.settings().memory().readAhead();
+        store.log().read(cursor, most, store.readAheadBytes(), unlessPointless(this::haveRead));
+    }
+
+    private TopicLog.Reader unlessPointless(TopicLog.Reader then) {
         reading = true;
         int began = epoch;
-        store.log()
-                .read(
-                        cursor,
-                        store.settings().memory().readAhead(),
-                        store.readAheadBytes(),
-                        (batch, nowNs) -> {
-                            if (began == epoch) haveRead(batch, nowNs);
-                        });
+        return (batch, nowNs) -> {
+            if (began != epoch) return;
+            reading = false;
+            then.read(batch, nowNs);
+        };
     }
 
     private void haveRead(TopicLog.Batch batch, long nowNs) {
-        reading = false;
         long until = store.readable();
         for (Numbered n : batch.entries()) {
             if (n.lsn() >= until || !(n.entry() instanceof Message message)) continue;
             if (message.reach() != Reach.PUBLISHED || done.contains(n.lsn())) continue;
+            lastReadNs = message.timestampNs();
             arrive(Publication.of(message, n.lsn()), nowNs);
         }
         cursor = Math.min(batch.nextLsn(), until);
@@ -206,19 +211,11 @@ final class MessageQueue {
 
     private void readRefs() {
         long[] lsns = refs.toRead(store.settings().memory().readAhead());
-        reading = true;
-        int began = epoch;
-        store.log()
-                .read(
-                        lsns,
-                        store.readAheadBytes(),
-                        (batch, nowNs) -> {
-                            if (began == epoch) haveReadRefs(lsns, batch, nowNs);
-                        });
+        TopicLog.Reader then = (batch, nowNs) -> haveReadRefs(lsns, batch, nowNs);
+        store.log().read(lsns, store.readAheadBytes(), unlessPointless(then));
     }
 
     private void haveReadRefs(long[] lsns, TopicLog.Batch batch, long nowNs) {
-        reading = false;
         refs.haveRead(lsns, batch, (ref, message) -> arrive(ref, message, nowNs));
         channel.dispatch(nowNs);
     }
@@ -231,7 +228,8 @@ final class MessageQueue {
     private void catchUp() {
         behind = false;
         unread = 0;
-        if (!waiting.deferred().hasRuns()) done.clear();
+        lastReadNs = 0;
+        if (waiting.deferred().runs().size() == 0) done.clear();
         store.caughtUp();
     }
 
@@ -244,6 +242,7 @@ final class MessageQueue {
         epoch++;
         reading = false;
         unread = 0;
+        lastReadNs = 0;
         if (behind) {
             behind = false;
             store.caughtUp();
@@ -271,9 +270,9 @@ final class MessageQueue {
         return memory.stream().limit(max).toList();
     }
 
-    /** Likewise of what comes next. */
-    List<Ref> firstRefs(int max) {
-        return refs.first(max);
+    /** What comes next. */
+    QueuedRefs refs() {
+        return refs;
     }
 
     /** Puts what is in memory only into the log. */
@@ -292,5 +291,9 @@ final class MessageQueue {
 
     long unread() {
         return unread;
+    }
+
+    long lastReadNs() {
+        return lastReadNs;
     }
 }

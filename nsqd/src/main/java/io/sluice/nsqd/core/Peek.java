@@ -38,7 +38,7 @@ final class Peek {
             others.add(PeekedMessage.deferred(delivery));
         }
         for (Queued message : queued.first(count)) found.add(PeekedMessage.queued(message));
-        readRefs(queued.firstRefs(room()), queued);
+        readRefs(queued.refs().first(room()), queued);
     }
 
     private int room() {

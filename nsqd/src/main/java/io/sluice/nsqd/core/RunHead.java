@@ -65,8 +65,19 @@ final class RunHead extends DeadlineQueue.Entry {
             wanted.put(refs.get(next).lsn(), refs.get(next));
             next++;
         } while (next < last && refs.get(next).dueNs() <= (wanted.size() < room ? untilNs : nowNs));
-        taken = next - part.next();
-        nextDueNs = next < refs.size() ? refs.get(next).dueNs() : Long.MAX_VALUE;
+        taken(refs, next);
+    }
+
+    /** The next refs, {@code max} or as many as there are. */
+    List<Ref> takeFirst(List<Ref> refs, int max) {
+        int next = part.next();
+        taken(refs, Math.min(refs.size(), next + max));
+        return refs.subList(next, next + taken);
+    }
+
+    private void taken(List<Ref> refs, int until) {
+        taken = until - part.next();
+        nextDueNs = until < refs.size() ? refs.get(until).dueNs() : Long.MAX_VALUE;
     }
 
     long[] toRead() {

@@ -200,14 +200,8 @@ final class Topic {
         return paused;
     }
 
-    void pause(long nowNs) {
-        paused = true;
-        events.accept(new TopologyEvent.Changed(name));
-        review(nowNs);
-    }
-
-    void unpause(long nowNs) {
-        paused = false;
+    void pause(boolean holds, long nowNs) {
+        paused = holds;
         events.accept(new TopologyEvent.Changed(name));
         review(nowNs);
     }
@@ -227,7 +221,7 @@ final class Topic {
     private long firstUnreadBesides() {
         long first = store.end();
         for (Channel channel : channels.values()) {
-            first = Math.min(first, channel.waiting().deferred().firstUnsafeRun());
+            first = Math.min(first, channel.waiting().deferred().runs().firstUnsafe());
             if (channel.name().isEphemeral()) first = Math.min(first, channel.waiting().unread());
         }
         return first;
@@ -286,6 +280,7 @@ final class Topic {
                 name,
                 backlog.size(),
                 backlog.onDisk(),
+                backlog.oldestNs(),
                 messageCount,
                 messageBytes,
                 droppedCount + backlog.dropped(),

@@ -88,6 +88,15 @@ final class Waiting {
         else deferred.add(message.delivery(), dueNs);
     }
 
+    /** Messages that are in the log only, and deferred no longer, wait for a consumer. */
+    void addLogged(List<Ref> refs) {
+        List<Ref> now = refs.stream().map(ref -> new Ref(ref.lsn(), ref.attempts(), 0)).toList();
+        if (now.isEmpty()) return;
+        journal.requeued(now);
+        if (!queued.isBehind()) queued.fallBehind(store.end(), 0);
+        now.forEach(queued.refs()::add);
+    }
+
     /** Takes into memory what was published. */
     void hold(Publication publication, long nowNs) {
         store.budget().hold(publication);
@@ -175,7 +184,7 @@ final class Waiting {
                 queued.cursor(),
                 queued.unread(),
                 refs,
-                deferred.collectRuns(),
+                deferred.runs().collectParts(),
                 queued.done().toList());
     }
 
@@ -197,7 +206,7 @@ final class Waiting {
 
     void restore(ChannelState state) {
         queued.restore(state);
-        deferred.restore(state);
+        deferred.runs().restore(state);
     }
 
     /** Puts into the log what is in memory only. */

@@ -108,6 +108,7 @@ public final class HttpApi {
         new TopicRoutes(loops, settings.save()).addTo(router);
         new ChannelRoutes(loops, settings.save()).addTo(router);
         new PeekRoutes(loops).addTo(router);
+        new TransferRoutes(loops).addTo(router);
         new StatsRoutes(source, counts).addTo(router);
         new ConfigRoutes(home.vertx(), settings.options())
                 .addTo(router, () -> limits().maxMessageSize());

@@ -45,7 +45,7 @@ final class InfoRoutes {
         info.put("topology_region", connections.topologyRegion());
         info.put("durability", settings.durability().toString());
         // What NSQ's daemon cannot do: those who ask can tell.
-        info.putArray("features").add("peek");
+        info.putArray("features").add("peek").add("oldest").add("requeue").add("move");
         return Answer.json(info);
     }
 }

@@ -7,7 +7,6 @@ import io.sluice.daemon.Answer;
 import io.sluice.daemon.ApiRequest;
 import io.sluice.daemon.ApiRouter;
 import io.sluice.nsqd.core.PeekedMessage;
-import io.sluice.nsqd.net.CoreLoop;
 import io.sluice.nsqd.net.Loops;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.ChannelName;
@@ -37,22 +36,15 @@ final class PeekRoutes {
         ChannelName channel = QueryArgs.channel(request);
         int count = QueryArgs.number(request, "count", DEFAULT_COUNT, 1, MAX_COUNT);
         int bytes = QueryArgs.number(request, "bytes", DEFAULT_BYTES, 0, MAX_BYTES);
-        CoreLoop loop = loops.of(topic);
-        return Answer.later(
-                loop.callLater(
-                        (broker, answer) -> {
-                            if (!broker.has(topic)) {
-                                answer.accept(Answer.error(TopicRoutes.NOT_FOUND));
-                            } else if (!broker.has(topic, channel)) {
-                                answer.accept(Answer.error(ChannelRoutes.NOT_FOUND));
-                            } else {
+        return new ExistingChannel(loops, topic, channel)
+                .ask(
+                        (broker, answer) ->
                                 broker.peek(
                                         topic,
                                         channel,
                                         count,
-                                        found -> answer.accept(json(topic, channel, found, bytes)));
-                            }
-                        }));
+                                        found ->
+                                                answer.accept(json(topic, channel, found, bytes))));
     }
 
     private static Answer json(

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /** Topics and channels as metrics (spec/metrics.md). */
 public final class NsqdMetrics {
@@ -54,6 +55,7 @@ public final class NsqdMetrics {
                 "backend_depth_messages",
                 "Those of them that are on disk only.",
                 TopicStats::diskDepth);
+        families.add(this::topicOldest);
         topicCounter("messages", "Messages published.", TopicStats::messageCount);
         topicCounter("message_bytes", "Bytes of their bodies.", TopicStats::messageBytes);
         topicCounter(
@@ -88,6 +90,14 @@ public final class NsqdMetrics {
                 "Messages that no consumer finished in time.",
                 ChannelStats::timeoutCount);
         families.add(this::channelDrops);
+        channelTime(
+                "oldest_message",
+                "When the oldest message that waits was published.",
+                channel -> channel.oldest().waitingNs());
+        channelTime(
+                "oldest_in_flight",
+                "When the oldest message in flight was published.",
+                channel -> channel.oldest().inFlightNs());
         channelGauge("held_bytes", "Disk that this channel keeps.", ChannelStats::heldBytes);
         channelGauge("clients", "Consumers.", ChannelStats::clientCount);
         channelGauge("paused", "1 while the channel is paused.", c -> c.paused() ? 1 : 0);
@@ -110,19 +120,46 @@ public final class NsqdMetrics {
         families.add(() -> topics(name, help, value).counter());
     }
 
+    /** Where nothing waits, or nobody knows, there is no time. */
+    private MetricSnapshot topicOldest() {
+        Family family =
+                new Family(
+                        "nsqd_topic_oldest_message_timestamp_seconds",
+                        "When the oldest message that waits in the topic itself was published.");
+        for (TopicStats topic : stats.topics()) {
+            if (topic.oldestNs() == 0) continue;
+            family.add(topic.oldestNs() / NS_PER_S, "topic", topic.name().value());
+        }
+        return family.gauge();
+    }
+
     private Family channels(String name, String help, ToDoubleFunction<ChannelStats> value) {
         Family family = new Family("nsqd_channel_" + name, help);
         for (TopicStats topic : stats.topics()) {
             for (ChannelStats channel : topic.channels()) {
-                family.add(
-                        value.applyAsDouble(channel),
-                        "topic",
-                        topic.name().value(),
-                        "channel",
-                        channel.name().value());
+                add(family, topic, channel, value.applyAsDouble(channel));
             }
         }
         return family;
+    }
+
+    private static void add(Family to, TopicStats topic, ChannelStats channel, double value) {
+        to.add(value, "topic", topic.name().value(), "channel", channel.name().value());
+    }
+
+    private void channelTime(String name, String help, ToLongFunction<ChannelStats> ns) {
+        families.add(() -> channelTimes(name, help, ns));
+    }
+
+    private MetricSnapshot channelTimes(String name, String help, ToLongFunction<ChannelStats> ns) {
+        Family family = new Family("nsqd_channel_" + name + "_timestamp_seconds", help);
+        for (TopicStats topic : stats.topics()) {
+            for (ChannelStats channel : topic.channels()) {
+                long timeNs = ns.applyAsLong(channel);
+                if (timeNs != 0) add(family, topic, channel, timeNs / NS_PER_S);
+            }
+        }
+        return family.gauge();
     }
 
     private void channelGauge(String name, String help, ToDoubleFunction<ChannelStats> value) {

@@ -56,6 +56,7 @@ public final class StatsJson {
         out.writeNumberField("depth", topic.depth());
         out.writeNumberField("backend_depth", topic.diskDepth());
         out.writeNumberField("memory_depth", topic.depth() - topic.diskDepth());
+        writeUnlessZero("oldest_timestamp", topic.oldestNs());
         out.writeNumberField("message_count", topic.messageCount());
         out.writeNumberField("message_bytes", topic.messageBytes());
         writeUnlessZero("dropped_count", topic.droppedCount());
@@ -85,6 +86,8 @@ public final class StatsJson {
         writeUnlessZero("sampled_out_count", channel.sampledOutCount());
         writeUnlessZero("evicted_count", channel.evictedCount());
         writeUnlessZero("expired_count", channel.expiredCount());
+        writeUnlessZero("oldest_timestamp", channel.oldest().waitingNs());
+        writeUnlessZero("oldest_in_flight_timestamp", channel.oldest().inFlightNs());
         writeUnlessZero("held_bytes", channel.heldBytes());
         out.writeNumberField("client_count", channel.clientCount());
         writeArray("clients", channel.clients(), this::write);

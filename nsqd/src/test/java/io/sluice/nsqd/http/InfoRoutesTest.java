@@ -53,6 +53,6 @@ class InfoRoutesTest {
                                 + "\"max_output_buffer_timeout\":30000000000,"
                                 + "\"max_deflate_level\":6,\"topology_zone\":\"zone\","
                                 + "\"topology_region\":\"region\",\"durability\":\"mem\","
-                                + "\"features\":[\"peek\"]}");
+                                + "\"features\":[\"peek\",\"oldest\",\"requeue\",\"move\"]}");
     }
 }

@@ -7,6 +7,7 @@ import io.sluice.nsqd.core.ClientStats;
 import io.sluice.nsqd.core.DeliveryCounts;
 import io.sluice.nsqd.core.Durability;
 import io.sluice.nsqd.core.LatencyStats;
+import io.sluice.nsqd.core.Oldest;
 import io.sluice.nsqd.core.StoreStats;
 import io.sluice.nsqd.core.TopicStats;
 import io.sluice.protocol.ChannelName;
@@ -25,6 +26,7 @@ final class SampleStats {
             new MemoryStats(2874, 1884160, 1818624, 1851392, 3000, 2000, 1000, 4194304, 7);
     static final TopicName ORDERS = new TopicName("orders");
 
+    static final Oldest NOT_KNOWN = new Oldest(0, 0);
     static final StoreStats IN_MEMORY = new StoreStats(Durability.MEM, null, 0, 0);
 
     private SampleStats() {}
@@ -58,6 +60,7 @@ final class SampleStats {
                 new TopicName(name),
                 depth,
                 0,
+                0,
                 messageCount,
                 messageBytes,
                 0,
@@ -82,6 +85,7 @@ final class SampleStats {
                 0,
                 0,
                 0,
+                NOT_KNOWN,
                 0,
                 true,
                 0,
@@ -108,6 +112,7 @@ final class SampleStats {
                 0,
                 0,
                 0,
+                NOT_KNOWN,
                 0,
                 false,
                 clientCount,

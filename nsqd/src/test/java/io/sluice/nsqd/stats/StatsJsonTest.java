@@ -14,6 +14,7 @@ import io.sluice.nsqd.core.ClientStats;
 import io.sluice.nsqd.core.DeliveryCounts;
 import io.sluice.nsqd.core.Durability;
 import io.sluice.nsqd.core.LatencyStats;
+import io.sluice.nsqd.core.Oldest;
 import io.sluice.nsqd.core.StoreStats;
 import io.sluice.nsqd.core.TopicStats;
 import io.sluice.protocol.ChannelName;
@@ -106,6 +107,7 @@ class StatsJsonTest {
                         2,
                         6,
                         5,
+                        SampleStats.NOT_KNOWN,
                         0,
                         false,
                         0,
@@ -124,6 +126,7 @@ class StatsJsonTest {
                 t.name(),
                 0,
                 0,
+                0,
                 9,
                 9,
                 dropped,
@@ -134,7 +137,7 @@ class StatsJsonTest {
     }
 
     @Test
-    void whatIsOnDiskIsShown() {
+    void whatIsOnDiskIsShownAndSinceWhenItWaits() {
         ChannelStats channel =
                 new ChannelStats(
                         new ChannelName("c"),
@@ -150,6 +153,7 @@ class StatsJsonTest {
                         0,
                         0,
                         0,
+                        new Oldest(1_700_000_000_000_000_001L, 1_600_000_000_000_000_002L),
                         7000,
                         false,
                         0,
@@ -160,6 +164,7 @@ class StatsJsonTest {
                         SampleStats.ORDERS,
                         5,
                         3,
+                        1_500_000_000_000_000_003L,
                         9,
                         9,
                         0,
@@ -168,9 +173,14 @@ class StatsJsonTest {
                         List.of(channel),
                         LatencyStats.NONE);
         assertThat(StatsJson.render(with(List.of(topic), null)))
-                .contains("\"held_bytes\":7000,\"client_count\":0")
+                .contains(
+                        "\"timeout_count\":0,\"oldest_timestamp\":1700000000000000001,"
+                                + "\"oldest_in_flight_timestamp\":1600000000000000002,"
+                                + "\"held_bytes\":7000,\"client_count\":0")
                 .contains("\"depth\":7,\"backend_depth\":6,\"memory_depth\":1,")
-                .contains("\"depth\":5,\"backend_depth\":3,\"memory_depth\":2,")
+                .contains(
+                        "\"depth\":5,\"backend_depth\":3,\"memory_depth\":2,"
+                                + "\"oldest_timestamp\":1500000000000000003,")
                 .contains("\"durability\":\"os\",\"disk_bytes\":4096,\"damaged_count\":1,");
     }
 

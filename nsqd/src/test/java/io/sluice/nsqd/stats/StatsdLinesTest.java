@@ -27,6 +27,7 @@ class StatsdLinesTest {
                 new TopicName(name),
                 2,
                 1,
+                0,
                 count,
                 10 * count,
                 0,
