@@ -218,6 +218,11 @@ export const age = (at, count) => (at ? when(at * 1000, since(at)) : h("span", {
 
 export const oldestColumn = {key: "oldest", label: "Oldest", title: "How long ago the oldest message was published that waits", num: true,
   value: (row) => -(row.oldest ?? Number.MAX_SAFE_INTEGER), cell: (row) => age(row.oldest, row.depth)};
+/** Of several rows; undefined when none says. */
+export function oldestOf(rows) {
+  const least = Math.min(...rows.map((row) => row.oldest || Infinity));
+  return least < Infinity ? least : undefined;
+}
 export const flow = [field("in", "In/s", {perS: true}), field("out", "Out/s", {perS: true})];
 export const held = [field("in_flight", "In flight"), field("deferred", "Deferred", {quiet: true})];
 export const life = [field("requeued", "Requeued", {quiet: true, title: "Since the nodes started"}), field("timed_out", "Timed out", {quiet: true, title: "Since the nodes started"}),

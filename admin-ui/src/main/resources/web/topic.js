@@ -4,7 +4,7 @@ import {createChannel, deleteButton, emptyButton, openPublish, pauseButton, tomb
 import {chart, elsewhere, history, rangeSwitch} from "./chart.js";
 import {h} from "./dom.js";
 import {may} from "./live.js";
-import {badge, button, card, channelLink, empty, field, findings, flow, heading, held, latencies, latencyColumn, life, list, missing, names, nodeName, oldestColumn, path, pausedBadge, perSecond, queueColumns, table, tiles, tools} from "./parts.js";
+import {age, badge, button, card, channelLink, empty, field, findings, flow, heading, held, latencies, latencyColumn, life, list, missing, names, nodeName, oldestColumn, oldestOf, path, pausedBadge, perSecond, queueColumns, table, tiles, tools} from "./parts.js";
 import {number} from "./words.js";
 
 export const page = {
@@ -28,6 +28,7 @@ export const page = {
       !nowhere && tiles([
         ["Published", ...perSecond(own.in)], ["Finished", ...perSecond(sum.out), "Over all channels"],
         ["Depth", number(whole.depth), null, "In the topic and all its channels"],
+        ["Oldest", age(oldestOf([own, ...channels]), whole.depth), null, "How long ago the oldest message was published that waits"],
         ["Without channel", number(own.depth), null, "Messages that wait in the topic itself"],
         ["In flight", number(sum.in_flight)], ["Messages", number(own.messages), null, "Since the nodes started"]]),
       !nowhere && card("Over time", {id: "time", tools: rangeSwitch(), flush: false}, h("div", {class: "charts"},
@@ -35,7 +36,7 @@ export const page = {
         chart({id: "topic-depth", title: "Depth", data: history(name, ""), series: [["depth", "waiting"]], unit: ""})), latencies(own), elsewhere(tree)),
       !nowhere && card("Channels", {id: "channels", note: "Each gets a copy of every message.", tools: may("operator") && button("Create channel", () => createChannel(name), {sign: "plus", kind: "small"})},
         channels.length === 0 ? empty("No channel yet", "Messages wait in the topic until there is one: a consumer that subscribes creates it.")
-          : table({id: "channels", caption: `Channels of ${name}`, rows: channels, order: ["depth", true], total: {name: "All", ...sum, total: true}, columns: [
+          : table({id: "channels", caption: `Channels of ${name}`, rows: channels, order: ["depth", true], total: {name: "All", ...sum, oldest: oldestOf(channels), total: true}, columns: [
             ...queueColumns({key: "name", label: "Channel", value: (row) => row.key, cell: (row) => (row.total ? "All" : [channelLink(name, row.key), pausedBadge(row.paused, row.nodes)])},
               [oldestColumn, ...flow, ...held, ...life, field("consumers", "Consumers")]),
             tools((row) => (row.total ? "" : pauseButton({topic: name, channel: row.key}, row.paused > 0, {small: true})))]})),
