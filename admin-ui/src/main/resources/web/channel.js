@@ -49,7 +49,7 @@ export const page = {
           : [findings(tree.verdict, false), drain && h("p", {class: "drain"}, drain)]),
       tiles([
         ["In", ...perSecond(sum.in)], ["Out", ...perSecond(sum.out), "Finished, per second"],
-        ["Depth", number(sum.depth), null, "Messages that wait"], ["Oldest", age(sum.oldest, sum.depth), null, "How long ago the oldest message was published that waits"],
+        ["Depth", number(sum.depth), null, "Messages that wait"], ["Oldest", sum.depth ? age(sum.oldest, sum.depth) : "–", null, "How long ago the oldest message was published that waits"],
         ["In flight", number(sum.in_flight), null, sum.oldest_in_flight ? `The oldest was published ${duration(Date.now() / 1000 - sum.oldest_in_flight)} ago` : null], ["Deferred", number(sum.deferred)],
         ["Timeouts", ...perSecond(sum.timeouts), "", sum.timeouts ? "warn" : ""], ["Consumers", number(sum.consumers)]]),
       card("Over time", {id: "time", tools: rangeSwitch(), flush: false}, h("div", {class: "charts"},

@@ -28,7 +28,7 @@ export const page = {
       !nowhere && tiles([
         ["Published", ...perSecond(own.in)], ["Finished", ...perSecond(sum.out), "Over all channels"],
         ["Depth", number(whole.depth), null, "In the topic and all its channels"],
-        ["Oldest", age(oldestOf([own, ...channels]), whole.depth), null, "How long ago the oldest message was published that waits"],
+        ["Oldest", whole.depth ? age(oldestOf([own, ...channels]), whole.depth) : "–", null, "How long ago the oldest message was published that waits"],
         ["Without channel", number(own.depth), null, "Messages that wait in the topic itself"],
         ["In flight", number(sum.in_flight)], ["Messages", number(own.messages), null, "Since the nodes started"]]),
       !nowhere && card("Over time", {id: "time", tools: rangeSwitch(), flush: false}, h("div", {class: "charts"},
