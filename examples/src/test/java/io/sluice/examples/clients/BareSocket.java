@@ -1,5 +1,6 @@
 package io.sluice.examples.clients;
 
+import io.sluice.daemon.HostAndPort;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.Command;
 import io.sluice.protocol.CommandEncoder;
@@ -17,11 +18,8 @@ final class BareSocket implements AutoCloseable {
 
     private final Socket socket;
 
-    BareSocket(String daemon) throws IOException {
-        int colon = daemon.lastIndexOf(':');
-        socket =
-                new Socket(
-                        daemon.substring(0, colon), Integer.parseInt(daemon.substring(colon + 1)));
+    BareSocket(HostAndPort daemon) throws IOException {
+        socket = new Socket(daemon.host(), daemon.port());
         socket.setTcpNoDelay(true);
         socket.getOutputStream().write(CommandEncoder.MAGIC.toArray());
     }

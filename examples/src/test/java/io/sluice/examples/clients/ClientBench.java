@@ -1,5 +1,6 @@
 package io.sluice.examples.clients;
 
+import io.sluice.daemon.HostAndPort;
 import io.sluice.daemon.Launcher;
 import io.sluice.daemon.Running;
 import io.sluice.lookupd.Lookupd;
@@ -54,7 +55,7 @@ final class ClientBench {
                 List<ComparedClient> turns =
                         round % 2 == 0 ? List.of(ours, theirs) : List.of(theirs, ours);
                 for (ComparedClient client : turns) measure(client, round >= 0);
-                measureLeast(daemon, round >= 0);
+                measureLeast(nsqd.tcp(), round >= 0);
             }
             results.print(ours.name(), theirs.name(), BareSocket.NAME);
         } finally {
@@ -82,7 +83,7 @@ final class ClientBench {
         if (keep) results.addAll(round);
     }
 
-    private void measureLeast(String daemon, boolean keep) throws Exception {
+    private void measureLeast(HostAndPort daemon, boolean keep) throws Exception {
         Results round = new Results();
         long[] ns = new long[SINGLES];
         try (BareSocket socket = new BareSocket(daemon)) {

@@ -277,4 +277,17 @@ class ChannelTest {
         assertThat(broker.broker.stats(TOPIC, CHANNEL, false).get(0).channels().get(0).clients())
                 .isNull();
     }
+
+    @Test
+    void whatComesBackDoesNotKeepWhatCameWithItInMemory() throws Refused {
+        TestClient consumer = broker.consumer(CHANNEL, 2);
+        broker.publish("a", "b");
+        assertThat(consumer.last().body().alone()).isNotSameAs(consumer.last().body());
+        consumer.req("a", 0, START);
+        assertThat(consumer.last().body().alone()).isSameAs(consumer.last().body());
+        consumer.req("b", 1, START);
+        broker.broker.tick(START + MS);
+        assertThat(consumer.bodies()).containsExactly("a", "b", "a", "b");
+        assertThat(consumer.last().body().alone()).isSameAs(consumer.last().body());
+    }
 }

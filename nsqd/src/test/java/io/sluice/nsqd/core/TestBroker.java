@@ -1,11 +1,13 @@
 package io.sluice.nsqd.core;
 
 import io.sluice.nsqd.sim.SimulatedLog;
+import io.sluice.protocol.BodyBatch;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.TopicName;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,8 +175,15 @@ final class TestBroker {
     }
 
     void publish(TopicName topic, long nowNs, String... bodies) throws Refused {
-        List<Bytes> list = Arrays.stream(bodies).map(TestBroker::body).toList();
-        broker.publish(topic, list, Durability.MEM, nowNs);
+        broker.publish(topic, batch(bodies), Durability.MEM, nowNs);
+    }
+
+    /** As they come off the wire. */
+    private static List<Bytes> batch(String... bodies) {
+        ByteBuffer in = ByteBuffer.wrap(String.join("", bodies).getBytes(StandardCharsets.UTF_8));
+        BodyBatch batch = new BodyBatch(bodies.length, in.remaining());
+        for (String body : bodies) batch.take(in, body(body).length());
+        return batch.bodies();
     }
 
     /** Publishes to {@link #TOPIC} at the start of the test. */
