@@ -9,6 +9,7 @@ import {admin, consumer, env, launch, one, post, topic, two} from "./cluster.js"
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const MAX_BYTES = 100 * 1024;
 const MAX_REQUESTS = 12;
+const SLOW_NETWORK_MS = 800;
 const PAGES = {overview: "/", topics: "/topics", topic: "/topics/orders", channel: "/topics/orders/billing", nodes: "/nodes", node: `/nodes/${one}`,
   lookup: "/lookup", activity: "/activity", counter: "/counter", nothing: "/topics/there-is-none"};
 
@@ -106,6 +107,7 @@ test("keys lead everywhere, and can be turned off", async () => {
   await page.keyboard.press("g");
   await page.keyboard.press("n");
   await page.waitForURL("**/nodes");
+  await page.route("**/topics.js*", (slow) => setTimeout(() => slow.continue(), SLOW_NETWORK_MS));
   await page.keyboard.press("/");
   await page.waitForURL("**/topics");
   await page.waitForFunction(() => document.activeElement?.id === "search");

@@ -44,15 +44,22 @@ function sentAlong() {
   return text ? JSON.parse(text) : null;
 }
 
-async function show(first) {
+let shows = 0;
+
+/** Draws what is at the address; `focus` is what the keyboard is in then. */
+async function show(first, focus = "h1") {
   stop();
+  const turn = ++shows;
   const {name, args} = route();
+  let page;
   try {
-    place = {page: await pageNamed(name), name, args};
+    page = await pageNamed(name);
   } catch {
     toast("bad", "This part of the page could not be loaded: reload it.");
     return;
   }
+  if (turn !== shows) return; // somebody went on while it was loaded
+  place = {page, name, args};
   tree = first ? sentAlong() : null;
   document.title = `${place.page.title(args)} - NSQ`;
   schedule();
@@ -60,15 +67,15 @@ async function show(first) {
   else stop = watch(place.page.look(args), (next) => { tree = next; schedule(); }, (since) => { if (lostSince !== since) { lostSince = since; schedule(); } });
   if (!first) {
     scrollTo(0, 0);
-    focusHeading = true;
+    focusOn = focus;
   }
 }
 
-let focusHeading = false;
+let focusOn = null;
 
-function go(href) {
+function go(href, focus) {
   history.pushState(null, "", href);
-  show(false);
+  show(false, focus);
 }
 
 function schedule() {
@@ -77,9 +84,9 @@ function schedule() {
   requestAnimationFrame(() => {
     queued = false;
     patch(app, frame());
-    if (tree && focusHeading) {
-      focusHeading = false;
-      document.querySelector("h1")?.focus({preventScroll: true});
+    if (tree && focusOn) {
+      document.querySelector(focusOn)?.focus({preventScroll: true});
+      focusOn = null;
     }
     measure();
   });
@@ -163,7 +170,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "/") {
     event.preventDefault();
     if (place.name === "topics") document.getElementById("search")?.focus();
-    else { go(path("topics")); setTimeout(() => document.getElementById("search")?.focus(), 300); }
+    else go(path("topics"), "#search");
   } else if (event.key === "?") openHelp();
   else if (event.key === "j") moveRow(1);
   else if (event.key === "k") moveRow(-1);
