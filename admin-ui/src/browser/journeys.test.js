@@ -170,6 +170,35 @@ test("J9: on a topic's page, a test message is published in three steps", async 
   atMost(3);
 });
 
+test("J10: messages are moved to another topic in four steps, deferred ones requeued in four and a dialog", async () => {
+  await backlog("j10", 900);
+  await publish(two, "j10-again", 1);
+  await post(one, "/pub?topic=j10&defer=3600000", "later");
+  await until("one is deferred", async () => (await channelOf(one, "j10", "c")).deferred_count === 1);
+  await home();
+  await click(deep("j10").getByRole("link", {name: "c", exact: true}));
+  await click(button("Move messages of j10 / c"));
+  await type(page.getByLabel("To topic"), "j10-again");
+  await page.screenshot({path: `${env.SHOTS}/move.png`});
+  await click(inDialog("Move"));
+  await toast("Moved 900 messages to j10-again on 1 of 1");
+  atMost(4);
+  assert.equal((await channelOf(one, "j10", "c")).depth, 0);
+  assert.equal((await stats(one, "j10-again")).depth, 900);
+  await home();
+  await click(nav("Topics"));
+  await click(link("j10"));
+  await click(link("c"));
+  await click(button("Requeue the deferred messages of j10 / c"));
+  atMost(4);
+  await inDialog("Requeue now").click();
+  await toast("Requeued 1 message of j10 / c on 1 of 1");
+  const after = await channelOf(one, "j10", "c");
+  assert.deepEqual([after.depth, after.deferred_count], [1, 0]);
+  await click(nav("Activity"));
+  await page.locator("td", {hasText: "moved 900 messages of j10 / c to j10-again"}).waitFor();
+});
+
 test("J11: a topic and a channel are created in four steps", async () => {
   await home();
   await click(button("Create topic"));

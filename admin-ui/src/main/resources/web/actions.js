@@ -31,22 +31,26 @@ export function toast(kind, text, {details = [], action} = {}) {
   all.append(box);
 }
 
-function summary(done, {asked, done: well, results}, retry) {
+function summary(words, result, retry) {
+  const {asked, done: well, results} = result;
+  const done = typeof words === "string" ? words : words(result);
   const problems = results.filter(({problem}) => problem).map(({daemon, address, problem}) => `${daemon} ${address} ${problem}`);
   if (asked === 0) return ["bad", "Nobody is there to do it: no daemon that answers has it.", {}];
   if (problems.length === 0) return ["ok", `${done} on ${well} of ${asked}.`, {}];
   return [well === 0 ? "bad" : "warn", `${done} on ${well} of ${asked} only.`, {details: problems, action: ["Try again", retry]}];
 }
 
-/** Has it done and says so; undo is [label, action]. True when all did it. */
-export async function act(action, done, undo) {
+/** Has it done and says so: `done` is words, or makes them of the result; undo is [label, action].
+ *  True when all did it. */
+export async function act(action, done, undo, limitMs) {
+  const again = () => act(action, done, undo, limitMs);
   try {
-    const result = await post("actions", {}, JSON.stringify(action));
-    const [kind, text, more] = summary(done, result, () => act(action, done, undo));
+    const result = await post("actions", {}, JSON.stringify(action), limitMs);
+    const [kind, text, more] = summary(done, result, again);
     toast(kind, text, kind === "ok" && undo ? {action: undo} : more);
     return kind === "ok";
   } catch (failure) {
-    toast("bad", `Not done: ${reason(failure)}`, {action: ["Try again", () => act(action, done, undo)]});
+    toast("bad", `Not done: ${reason(failure)}`, {action: ["Try again", again]});
     return false;
   }
 }
@@ -99,7 +103,7 @@ export function dialog(title, view, state = {}) {
 export const dialogButtons = (...buttons) => h("div", {class: "dialog-buttons"}, buttons);
 
 /** Asks before something that cannot be undone; `typed` has the name typed first. */
-function confirm(title, {words, facts, verb, typed, run}) {
+export function ask(title, {words, facts, verb, typed, run, kind = "danger"}) {
   dialog(title, (state, set, close) => {
     const ready = !typed || state.name === typed;
     const go = async () => {
@@ -114,7 +118,7 @@ function confirm(title, {words, facts, verb, typed, run}) {
         h("input", {type: "text", autocomplete: "off", spellcheck: "false", value: state.name ?? "", oninput: (event) => set({name: event.target.value})})),
       dialogButtons(
         button("Cancel", close, {"data-first": !typed}),
-        button(state.busy ? "Working…" : verb, go, {kind: "danger", disabled: !ready || Boolean(state.busy)}))];
+        button(state.busy ? "Working…" : verb, go, {kind, disabled: !ready || Boolean(state.busy)}))];
   });
 }
 
@@ -130,7 +134,7 @@ export function emptyButton(place, sums, nodes) {
   if (!may("admin")) return null;
   const kind = place.channel ? "channel" : "topic";
   const depth = sums.depth ?? 0;
-  return button("Empty", () => confirm(`Empty ${kind} ${what(place)}?`, {
+  return button("Empty", () => ask(`Empty ${kind} ${what(place)}?`, {
     words: place.channel
       ? "Every message that waits in this channel, is in flight or deferred is thrown away. Other channels keep theirs."
       : "Every message that waits in the topic for a channel is thrown away. Its channels keep theirs.",
@@ -142,7 +146,7 @@ export function emptyButton(place, sums, nodes) {
 export function deleteButton(place, sums, nodes, channels) {
   if (!may("admin")) return null;
   const kind = place.channel ? "channel" : "topic";
-  return button("Delete", () => confirm(`Delete ${kind} ${what(place)}?`, {
+  return button("Delete", () => ask(`Delete ${kind} ${what(place)}?`, {
     words: place.channel
       ? "The channel goes from every node with all its messages, and its consumers are disconnected."
       : "The topic goes from every node and nsqlookupd, with all its channels and messages.",
@@ -185,7 +189,7 @@ export const choice = (name, value, label, checked, onchange) =>
 
 export function retireButton(node, topics) {
   if (!may("admin")) return null;
-  return button("Retire node", () => confirm(`Retire ${node}?`, {
+  return button("Retire node", () => ask(`Retire ${node}?`, {
     words: "All its topics are hidden from consumers that look for nodes. Connected consumers go on: watch the depth reach 0 before you stop it. Publishers have to be pointed elsewhere.",
     facts: [["Topics", number(topics)]], verb: "Hide all topics",
     run: () => act({action: "retire_node", node}, `Hidden all topics of ${node}`),
@@ -238,11 +242,16 @@ export function createChannel(topic) {
   }, {channel: ""});
 }
 
-/** Its code is loaded when somebody wants to publish. */
-export async function openPublish(topic, nodes) {
+/** Does something with a module that is loaded when somebody wants it. */
+export async function withModule(name, use) {
+  let module;
   try {
-    (await import("./messages.js")).publish(topic, nodes);
+    module = await import(`./${name}.js`);
   } catch {
     toast("bad", "This part of the page could not be loaded: reload it.");
+    return;
   }
+  use(module);
 }
+
+export const openPublish = (topic, nodes) => withModule("messages", ({publish}) => publish(topic, nodes));

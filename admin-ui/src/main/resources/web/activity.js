@@ -2,16 +2,17 @@
 
 import {h} from "./dom.js";
 import {badge, empty, heading, link, list, nodeLink, path, table, topicLink, when} from "./parts.js";
-import {time} from "./words.js";
+import {count, time} from "./words.js";
 
 const VERBS = {create_topic: "created", create_channel: "created", delete_topic: "deleted", delete_channel: "deleted", empty_topic: "emptied", empty_channel: "emptied",
   pause_topic: "paused", pause_channel: "paused", unpause_topic: "resumed", unpause_channel: "resumed", tombstone_topic_producer: "hid and deleted",
-  hide_topic_producer: "hid", retire_node: "retired", publish: "published to"};
+  hide_topic_producer: "hid", retire_node: "retired", publish: "published to", requeue_channel: "requeued", move_channel: "moved"};
 
 function what(row) {
   if (!row.topic) return nodeLink(row.node);
   const name = row.channel ? link(path("topics", row.topic, row.channel), `${row.topic} / ${row.channel}`) : topicLink(row.topic);
-  return [name, row.node && row.node !== "*" ? [" on ", nodeLink(row.node)] : null];
+  return [row.messages ? [count(row.messages, "message"), " of "] : null, name, row.to ? [" to ", topicLink(row.to)] : null,
+    row.node && row.node !== "*" ? [" on ", nodeLink(row.node)] : null];
 }
 
 export const page = {

@@ -1,25 +1,45 @@
 // One channel: why it is as it is, who consumes it, what waits in it.
 
-import {deleteButton, emptyButton, openPublish, pauseButton} from "./actions.js";
+import {deleteButton, emptyButton, openPublish, pauseButton, withModule} from "./actions.js";
 import {chart, elsewhere, history, rangeSwitch} from "./chart.js";
 import {h} from "./dom.js";
 import {may} from "./live.js";
 import {age, badge, button, card, clientColumns, empty, field, findings, flow, heading, held, icon, keep, latencies, latencyColumn, life, list, memory, missing, names, nodeLink, nodeName, oldestColumn, path, pausedBadge, perSecond, queueColumns, table, tiles, tools} from "./parts.js";
 import {duration, number, waiting} from "./words.js";
 
+const FEATURES = [["peek", "show messages without taking them"], ["requeue", "requeue deferred ones"], ["move", "move messages"]];
+
+/** Of what nodes of ours can do: what none of these can; null when there is nothing. */
+function missingWords(nodes) {
+  const missing = FEATURES.filter(([feature]) => !nodes.some((node) => node[feature])).map(([, words]) => words);
+  if (missing.length === 0) return null;
+  return `None of these nodes can ${missing.join(" or ")}: NSQ's nsqd cannot, and neither can older versions of ours.`;
+}
+
+function transferButtons(place, sum, nodes) {
+  if (!may("operator")) return [];
+  const movers = nodes.filter((node) => node.move).map(({key}) => key);
+  const all = (words) => `${words} of ${place.topic} / ${place.channel}`;
+  return [
+    button("Requeue", () => withModule("transfer", ({requeue}) => requeue(place, sum)), {
+      disabled: !sum.deferred || !nodes.some((node) => node.requeue), title: "Deferred messages, at once", "aria-label": all("Requeue the deferred messages")}),
+    button("Move", () => withModule("transfer", ({move}) => move(place, movers, sum.depth)), {
+      disabled: !sum.depth || movers.length === 0, title: "Messages that wait, to another topic", "aria-label": all("Move messages")})];
+}
+
 function messagesCard(tree, name, channel, nodes) {
   const off = document.documentElement.dataset.messages === "off";
-  const able = nodes.filter(({peek}) => peek).length;
-  const why = off ? "nsqadmin was started with --no-message-view."
-    : able === 0 ? "None of these nodes can show messages without taking them: NSQ's nsqd cannot, and neither can older versions of ours." : null;
+  const hidden = off || !nodes.some(({peek}) => peek);
+  const notes = [off && "nsqadmin was started with --no-message-view.", missingWords(nodes)].filter(Boolean).join(" ");
   const open = memory[`open messages ${name}/${channel}`];
   const load = async () => {
     memory.messagesModule = await import("./messages.js");
     keep(`open messages ${name}/${channel}`, true);
   };
-  return card("Messages", {id: "messages", flush: false, note: "Looked at, not taken: no attempt is counted and nothing changes its place."},
+  const transfer = transferButtons({topic: name, channel}, tree.sum ?? {}, nodes);
+  return card("Messages", {id: "messages", flush: false, tools: transfer.length > 0 && transfer, note: "Looked at, not taken: no attempt is counted and nothing changes its place."},
     open && memory.messagesModule ? memory.messagesModule.messages(name, channel)
-      : h("div", {class: "bar"}, button("Show messages", load, {disabled: Boolean(why)}), why && h("p", {class: "note"}, why)));
+      : h("div", {class: "bar"}, button("Show messages", load, {disabled: hidden}), notes && h("p", {class: "note"}, notes)));
 }
 
 function calmWords({depth, out}) {

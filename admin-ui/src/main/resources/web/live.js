@@ -120,10 +120,10 @@ export async function get(what, parameters) {
 }
 
 /** A change, by /api/v2; the results are those of each daemon. */
-export async function post(what, parameters, body) {
+export async function post(what, parameters, body, limitMs = ANSWER_MS) {
   const url = `${base}/api/v2/${what}?${query(parameters)}`;
   const headers = {"X-Sluice-Admin": "1"};
-  return answer(await fetch(url, {method: "POST", headers, body, signal: AbortSignal.timeout(ANSWER_MS)}));
+  return answer(await fetch(url, {method: "POST", headers, body, signal: AbortSignal.timeout(limitMs)}));
 }
 
 const ROLES = ["viewer", "operator", "admin"];

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class AnyClusterTest {
     private static final String TOPIC = "any" + System.nanoTime() % 1_000_000_000;
+    private static final String OTHER = TOPIC + "-other";
     private static final Daemons DAEMONS = new Daemons();
 
     @TempDir static Path one;
@@ -106,12 +107,18 @@ class AnyClusterTest {
         assertThat(topicAt(NODES.get(1)).path("paused").asBoolean()).isFalse();
         act("unpause_topic", "", "");
 
+        move();
         act("empty_channel", "c", "");
         everywhere(topic -> topic.at("/channels/0/depth").asLong() == 0);
         act("hide_topic_producer", "", NODES.get(0).toString());
         String hidden = "/nodes/" + NODES.get(0).toString().replace("/", "~1") + "/tombstoned";
         shown(all -> all.at(hidden).asBoolean());
         act("delete_topic", "", "");
+        Http.request(
+                "POST",
+                admin,
+                "/api/v2/actions",
+                "{\"action\":\"delete_topic\",\"topic\":\"" + OTHER + "\"}");
         everywhere(JsonNode::isMissingNode);
     }
 
@@ -126,5 +133,21 @@ class AnyClusterTest {
             assertThat(why.asText()).isEqualTo("cannot show messages without taking them");
         }
         everywhere(topic -> topic.at("/channels/0/depth").asLong() == 1);
+    }
+
+    /** Each daemon either moves its message or it is said why not. */
+    private static void move() {
+        String action =
+                "{\"action\":\"move_channel\",\"topic\":\"%s\",\"channel\":\"c\",\"to\":\"%s\"}"
+                        .formatted(TOPIC, OTHER);
+        JsonNode moved = Http.tree(Http.request("POST", admin, "/api/v2/actions", action).body());
+        assertThat(moved.at("/asked").asInt()).as(moved.toString()).isEqualTo(NODES.size());
+        for (JsonNode one : moved.at("/results")) {
+            if (one.has("problem")) {
+                assertThat(one.at("/problem").asText()).isEqualTo("cannot move messages");
+            } else {
+                assertThat(one.at("/messages").asLong()).isEqualTo(1);
+            }
+        }
     }
 }

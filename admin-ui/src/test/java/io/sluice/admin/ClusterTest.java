@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -187,5 +188,59 @@ class ClusterTest {
                 .contains("create_topic", "publish", "pause_topic");
         assertThat(Http.get(admin, "/api/v2/peek?topic=page&channel=c").statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void messagesAreMovedToAnotherTopicOnEachDaemon() {
+        topic("jam");
+        Http.post(one, "/mpub?topic=jam", "b\nc");
+        String move = "{\"action\":\"move_channel\",\"topic\":\"jam\",\"channel\":\"c\",";
+        JsonNode moved =
+                Http.tree(done("POST", "/api/v2/actions", move + "\"to\":\"again\",\"count\":2}"));
+        assertThat(moved.at("/done").asInt()).isEqualTo(2);
+        assertThat(moved.at("/results").findValuesAsText("messages"))
+                .containsExactlyInAnyOrder("2", "1");
+        assertThat(topicOn(one, "jam").at("/channels/0/depth").asLong()).isEqualTo(1);
+        assertThat(topicOn(two, "jam").at("/channels/0/depth").asLong()).isZero();
+        assertThat(topicOn(one, "again").at("/depth").asLong()).isEqualTo(2);
+        assertThat(topicOn(two, "again").at("/depth").asLong()).isEqualTo(1);
+        JsonNode entry = lastEntry();
+        assertThat(entry.at("/to").textValue()).isEqualTo("again");
+        assertThat(entry.at("/messages").asLong()).isEqualTo(3);
+        for (String bad : List.of("\"to\":\"jam\"}", "\"to\":\"a b\"}", "\"node\":\"\"}")) {
+            assertThat(refusal(move + bad)).startsWith("INVALID_TO");
+        }
+        for (String bad : List.of("0", "10001", "1.5", "\"1\"")) {
+            assertThat(refusal(move + "\"to\":\"again\",\"count\":" + bad + "}"))
+                    .isEqualTo("INVALID_COUNT: 1 to 10000");
+        }
+    }
+
+    @Test
+    void deferredMessagesAreRequeuedOnEachDaemon() {
+        topic("later");
+        Http.post(one, "/pub?topic=later&defer=3600000", "m");
+        String requeue = "{\"action\":\"requeue_channel\",\"topic\":\"later\",\"channel\":\"c\"}";
+        JsonNode done = Http.tree(done("POST", "/api/v2/actions", requeue));
+        assertThat(done.at("/done").asInt()).isEqualTo(2);
+        assertThat(done.at("/results").findValuesAsText("messages")).containsExactly("1");
+        assertThat(topicOn(one, "later").at("/channels/0/depth").asLong()).isEqualTo(2);
+        assertThat(topicOn(one, "later").at("/channels/0/deferred_count").asLong()).isZero();
+        assertThat(topicOn(two, "later").at("/channels/0/depth").asLong()).isEqualTo(1);
+        assertThat(lastEntry().at("/messages").asLong()).isEqualTo(1);
+    }
+
+    private static JsonNode lastEntry() {
+        JsonNode last = null;
+        for (JsonNode one : Http.json(admin, "/api/v2/view?view=activity").at("/entries")) {
+            last = one;
+        }
+        return last;
+    }
+
+    private static String refusal(String action) {
+        HttpResponse<String> answer = Http.request("POST", admin, "/api/v2/actions", action);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        return Http.tree(answer.body()).at("/message").textValue();
     }
 }

@@ -103,13 +103,14 @@ class OpenApiTest {
         }
         for (JsonNode action : document.at("/components/schemas/Action/properties/action/enum")) {
             String body =
-                    "{\"action\":\"%s\",\"topic\":\"t\",\"channel\":\"c\",\"node\":\"127.0.0.1:1\"}"
+                    ("{\"action\":\"%s\",\"topic\":\"t\",\"channel\":\"c\","
+                                    + "\"node\":\"127.0.0.1:1\",\"to\":\"u\"}")
                             .formatted(action.textValue());
             HttpResponse<String> answer = Http.request("POST", admin, "/api/v2/actions", body);
             assertThat(answer.statusCode()).as(body).isEqualTo(200);
             assertThat(Http.tree(answer.body()).has("results")).isTrue();
         }
         assertThat(document.at("/paths/~1view/get/parameters/0/schema/enum")).hasSize(8);
-        assertThat(document.at("/components/schemas/Action/properties/action/enum")).hasSize(13);
+        assertThat(document.at("/components/schemas/Action/properties/action/enum")).hasSize(15);
     }
 }

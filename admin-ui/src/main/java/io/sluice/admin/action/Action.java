@@ -8,8 +8,15 @@ import java.util.Locale;
  *
  * @param channel empty when it is about the topic
  * @param node host:port of one daemon's HTTP API; empty for all
+ * @param to the topic that messages are moved to; empty when none are
+ * @param count messages of each daemon at most; 0 for as many as a daemon takes on at a time
  */
-public record Action(Kind kind, String topic, String channel, String node) {
+public record Action(Kind kind, String topic, String channel, String node, String to, int count) {
+    /** An action that has no target and no number. */
+    public Action(Kind kind, String topic, String channel, String node) {
+        this(kind, topic, channel, node, "", 0);
+    }
+
     /** What to do, by NSQ's names as far as it has them. */
     public enum Kind {
         /** At the lookup nodes, and on daemons where these are named or given. */
@@ -32,6 +39,10 @@ public record Action(Kind kind, String topic, String channel, String node) {
         UNPAUSE_TOPIC(Role.OPERATOR),
         /** The end of a pause. */
         UNPAUSE_CHANNEL(Role.OPERATOR),
+        /** Its deferred messages wait for a consumer at once. */
+        REQUEUE_CHANNEL(Role.OPERATOR),
+        /** Its messages that wait go to another topic. */
+        MOVE_CHANNEL(Role.OPERATOR),
         /** Consumers no longer find the topic on that daemon, and it is deleted there. */
         TOMBSTONE_TOPIC_PRODUCER(Role.ADMIN),
         /** Consumers no longer find the topic on that daemon; its messages stay. */
@@ -64,7 +75,8 @@ public record Action(Kind kind, String topic, String channel, String node) {
             return null;
         }
 
-        boolean isOfChannel() {
+        /** True when it needs the name of a channel. */
+        public boolean isOfChannel() {
             return name().endsWith("_CHANNEL");
         }
     }

@@ -1,5 +1,6 @@
 package io.sluice.admin.action;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.admin.cluster.ClusterView;
 import io.sluice.admin.cluster.Collector;
 import io.sluice.admin.cluster.LookupAnswer;
@@ -11,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +20,11 @@ import java.util.List;
 public final class Actions {
     /** In place of a daemon's address: all of them. */
     public static final String EVERY_NODE = "*";
+
+    /**
+     * So long messages may be under way on one daemon: it gives up itself after a minute of rest.
+     */
+    private static final Duration TRANSFER_PATIENCE = Duration.ofSeconds(65);
 
     private static final Buffer NOTHING = Buffer.buffer();
 
@@ -53,6 +60,8 @@ public final class Actions {
             case PAUSE_CHANNEL -> on(nodes, "/channel/pause" + args);
             case UNPAUSE_TOPIC -> on(nodes, "/topic/unpause" + args);
             case UNPAUSE_CHANNEL -> on(nodes, "/channel/unpause" + args);
+            case REQUEUE_CHANNEL -> transfer(view, nodes, action, QueueNode.REQUEUE, "requeued");
+            case MOVE_CHANNEL -> transfer(view, nodes, action, QueueNode.MOVE, "moved");
             case TOMBSTONE_TOPIC_PRODUCER -> tombstone(view, nodes, action);
             case HIDE_TOPIC_PRODUCER -> hide(view, action.topic(), action.node());
             case RETIRE_NODE -> retire(view, action.node());
@@ -103,6 +112,40 @@ public final class Actions {
                                             .map(now -> both(before, now)));
         }
         return all;
+    }
+
+    /** Only of daemons that can; {@code counted} is where they say of how many messages. */
+    private Future<List<Outcome>> transfer(
+            ClusterView view,
+            List<QueueNode> nodes,
+            Action action,
+            String feature,
+            String counted) {
+        String uri = "/channel/" + feature + args(action);
+        if (!action.to().isEmpty()) uri += "&to=" + encoded(action.to());
+        if (action.count() > 0) uri += "&count=" + action.count();
+        List<Future<Outcome>> all = new ArrayList<>();
+        for (QueueNode node : nodes) {
+            String problem = node.asked().problem(view.nowNs());
+            if (problem == null && !node.can(feature)) {
+                problem = "cannot " + feature + " messages";
+            }
+            if (problem != null) {
+                all.add(Future.succeededFuture(new Outcome("nsqd", node.address(), problem)));
+                continue;
+            }
+            all.add(
+                    http.tell(node.http(), uri, TRANSFER_PATIENCE, JsonNode.class)
+                            .map(answer -> transferred(node.address(), answer, counted))
+                            .otherwise(e -> failed("nsqd", node.address(), e)));
+        }
+        return gathered(all);
+    }
+
+    private static Outcome transferred(String address, JsonNode answer, String counted) {
+        String problem = answer.path("problem").textValue();
+        if (problem != null) problem = "did not go on (" + problem + ")";
+        return new Outcome("nsqd", address, problem, answer.path(counted).asLong());
     }
 
     /** One message to one daemon: the named one, or one that has the topic, or any that answers. */
@@ -172,7 +215,11 @@ public final class Actions {
 
     private static Future<Outcome> tell(String daemon, String address, Future<Void> answer) {
         return answer.map(new Outcome(daemon, address, null))
-                .otherwise(e -> new Outcome(daemon, address, e.getMessage()));
+                .otherwise(e -> failed(daemon, address, e));
+    }
+
+    private static Outcome failed(String daemon, String address, Throwable why) {
+        return new Outcome(daemon, address, why.getMessage());
     }
 
     private static Future<List<Outcome>> gathered(List<Future<Outcome>> all) {

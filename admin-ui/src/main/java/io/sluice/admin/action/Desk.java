@@ -53,6 +53,7 @@ public final class Desk {
 
     private void record(Caller caller, String url, Action action, List<Outcome> outcomes) {
         Activity.Entry entry = activity.add(System.currentTimeMillis(), caller, action, outcomes);
+        long messages = Outcome.messages(outcomes);
         LOG.log(
                 System.Logger.Level.INFO,
                 action.kind()
@@ -61,6 +62,7 @@ public final class Desk {
                         + (action.channel().isEmpty() ? "" : "/" + action.channel())
                         + " "
                         + action.node()
+                        + (action.to().isEmpty() ? "" : " to " + action.to())
                         + " by "
                         + (caller.user().isEmpty() ? "anybody" : caller.user())
                         + " ("
@@ -68,7 +70,8 @@ public final class Desk {
                         + "): done on "
                         + outcomes.stream().filter(Outcome::isDone).count()
                         + " of "
-                        + outcomes.size());
+                        + outcomes.size()
+                        + (messages == 0 ? "" : ", with " + messages + " messages"));
         if (!endpoint.isEmpty()) notify(entry, url);
     }
 
@@ -78,6 +81,8 @@ public final class Desk {
         note.put("topic", action.topic());
         if (!action.channel().isEmpty()) note.put("channel", action.channel());
         if (!action.node().isEmpty()) note.put("node", action.node());
+        if (!action.to().isEmpty()) note.put("to", action.to());
+        if (action.count() > 0) note.put("count", action.count());
         note.put("timestamp", entry.atMs() / 1000);
         if (!entry.caller().user().isEmpty()) note.put("user", entry.caller().user());
         note.put("remote_ip", entry.caller().from());

@@ -17,6 +17,12 @@ public final class QueueNode {
     /** The feature of saying when the oldest message was published. */
     public static final String OLDEST = "oldest";
 
+    /** The feature of having deferred messages wait for a consumer at once. */
+    public static final String REQUEUE = "requeue";
+
+    /** The feature of moving messages to another topic. */
+    public static final String MOVE = "move";
+
     private final HostAndPort http;
     private final boolean given;
     private final Asked asked = new Asked();

@@ -63,9 +63,9 @@ public final class Upstream {
 
     /** The answer to a GET; fails with {@link NoAnswer} only. */
     public <T> Future<T> ask(HostAndPort daemon, String uri, Class<T> type) {
-        return exchange(HttpMethod.GET, daemon, uri, Buffer.buffer())
+        return exchange(HttpMethod.GET, daemon, uri, Buffer.buffer(), requestTimeout)
                 .compose(body -> read(body, type))
-                .recover(e -> Future.failedFuture(inWords(e)));
+                .recover(e -> Future.failedFuture(inWords(e, requestTimeout)));
     }
 
     /** What is large is read beside the event loop, which has pages to send meanwhile. */
@@ -76,30 +76,45 @@ public final class Upstream {
 
     /** Has a daemon do something; fails with {@link NoAnswer} only. */
     public Future<Void> tell(HostAndPort daemon, String uri, Buffer body) {
-        return exchange(HttpMethod.POST, daemon, uri, body)
-                .recover(e -> Future.failedFuture(inWords(e)))
+        return exchange(HttpMethod.POST, daemon, uri, body, requestTimeout)
+                .recover(e -> Future.failedFuture(inWords(e, requestTimeout)))
                 .mapEmpty();
     }
 
+    /**
+     * Has a daemon do something that takes its time, and gives what it answers; fails with {@link
+     * NoAnswer} only. A daemon that has not answered by then may be doing it all the same.
+     */
+    public <T> Future<T> tell(HostAndPort daemon, String uri, Duration patience, Class<T> type) {
+        return exchange(HttpMethod.POST, daemon, uri, Buffer.buffer(), patience)
+                .compose(body -> read(body, type))
+                .recover(e -> Future.failedFuture(inWords(e, patience)));
+    }
+
     private Future<Buffer> exchange(
-            HttpMethod method, HostAndPort daemon, String uri, Buffer content) {
+            HttpMethod method, HostAndPort daemon, String uri, Buffer content, Duration timeout) {
         HostAndPort secure = secured.get(daemon);
         if (secure == null) {
-            return exchange(method, daemon, false, uri, content)
+            return exchange(method, daemon, false, uri, content, timeout)
                     .recover(
                             e -> {
                                 if (!(e instanceof WantsTls wanting)) return Future.failedFuture(e);
                                 secured.put(daemon, daemon.withPort(wanting.port));
-                                return exchange(method, daemon, uri, content);
+                                return exchange(method, daemon, uri, content, timeout);
                             });
         }
-        return exchange(method, secure, true, uri, content)
+        return exchange(method, secure, true, uri, content, timeout)
                 // It may have been started anew, without TLS.
                 .onFailure(e -> secured.remove(daemon));
     }
 
     private Future<Buffer> exchange(
-            HttpMethod method, HostAndPort daemon, boolean tls, String uri, Buffer content) {
+            HttpMethod method,
+            HostAndPort daemon,
+            boolean tls,
+            String uri,
+            Buffer content,
+            Duration timeout) {
         RequestOptions options =
                 new RequestOptions()
                         .setMethod(method)
@@ -111,14 +126,15 @@ public final class Upstream {
         // A client that is being closed throws, and that is a failure as any other.
         return Future.succeededFuture(options)
                 .compose(client::request)
-                .compose(request -> send(request, content))
-                .timeout(requestTimeout.toMillis(), TimeUnit.MILLISECONDS);
+                .compose(request -> send(request, content, timeout))
+                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private Future<Buffer> send(HttpClientRequest request, Buffer content) {
+    private static Future<Buffer> send(
+            HttpClientRequest request, Buffer content, Duration timeout) {
         return request.send(content)
                 .compose(Upstream::body)
-                .timeout(requestTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 // A connection that stays busy would not be there for the next question.
                 .onFailure(e -> request.reset());
     }
@@ -172,11 +188,11 @@ public final class Upstream {
         else whole.tryFail(new NoAnswer("answers with more than " + MAX_ANSWER_BYTES + " bytes"));
     }
 
-    private NoAnswer inWords(Throwable failure) {
+    private static NoAnswer inWords(Throwable failure, Duration timeout) {
         if (failure instanceof NoAnswer noAnswer) return noAnswer;
         String why = failure.getMessage();
         if (failure instanceof TimeoutException) {
-            return new NoAnswer("does not answer within " + GoDuration.format(requestTimeout));
+            return new NoAnswer("does not answer within " + GoDuration.format(timeout));
         }
         if (failure instanceof UnknownHostException) {
             return new NoAnswer("cannot be reached (its name does not resolve)");

@@ -34,6 +34,9 @@ public final class ApiV2 {
     private static final long MAX_DEFER_MS = 24L * 60 * 60 * 1000;
     private static final int PEEK_BYTES = 4096;
 
+    /** Messages of one daemon that are requeued or moved at a time: what a daemon takes on. */
+    private static final int MAX_COUNT = 10_000;
+
     private final Collector collector;
     private final History history;
     private final Doorkeeper door;
@@ -175,7 +178,9 @@ public final class ApiV2 {
                         kind,
                         body.path("topic").asText(""),
                         body.path("channel").asText(""),
-                        body.path("node").asText(""));
+                        body.path("node").asText(""),
+                        body.path("to").asText(""),
+                        count(body.path("count")));
         check(action);
         return Answer.later(
                 door.caller(request.http())
@@ -184,20 +189,36 @@ public final class ApiV2 {
                         .map(ApiV2::results));
     }
 
+    private static int count(JsonNode given) {
+        if (given.isMissingNode() || given.isNull()) return 0;
+        int count = given.isInt() ? given.intValue() : 0;
+        if (count < 1 || count > MAX_COUNT) {
+            throw new HttpError(400, "INVALID_COUNT: 1 to " + MAX_COUNT);
+        }
+        return count;
+    }
+
     private static void check(Action action) {
         boolean needsTopic = action.kind() != Kind.RETIRE_NODE;
-        boolean needsChannel = action.kind().toString().endsWith("_channel");
+        boolean needsChannel = action.kind().isOfChannel();
         if (needsTopic && !TopicName.isValid(action.topic())) {
             throw new HttpError(400, "INVALID_TOPIC");
         }
         if (needsChannel && !ChannelName.isValid(action.channel())) {
             throw new HttpError(400, "INVALID_CHANNEL");
         }
+        if (action.kind() == Kind.MOVE_CHANNEL && !isTarget(action.to(), action.topic())) {
+            throw new HttpError(400, "INVALID_TO: a topic, and not the same");
+        }
         boolean needsNode =
                 action.kind() == Kind.RETIRE_NODE
                         || action.kind() == Kind.HIDE_TOPIC_PRODUCER
                         || action.kind() == Kind.TOMBSTONE_TOPIC_PRODUCER;
         if (needsNode && action.node().isEmpty()) throw new HttpError(400, "MISSING_ARG_NODE");
+    }
+
+    private static boolean isTarget(String name, String topic) {
+        return TopicName.isValid(name) && !name.equals(topic);
     }
 
     private Answer publish(ApiRequest request) {
@@ -225,6 +246,7 @@ public final class ApiV2 {
             ObjectNode one = results.addObject().put("daemon", outcome.daemon());
             one.put("address", outcome.address());
             if (!outcome.isDone()) one.put("problem", outcome.problem());
+            if (outcome.messages() > 0) one.put("messages", outcome.messages());
         }
         return fresh(answer);
     }

@@ -32,6 +32,7 @@ final class Assets {
                     "chart.js",
                     "actions.js",
                     "messages.js",
+                    "transfer.js",
                     "overview.js",
                     "topics.js",
                     "topic.js",

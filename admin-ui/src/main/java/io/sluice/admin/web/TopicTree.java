@@ -64,7 +64,9 @@ final class TopicTree {
         Tree.put(one, "hostname", node.hostname());
         Tree.put(one, "tombstoned", node.isTombstoned(topic));
         Tree.put(one, "says_oldest", node.can(QueueNode.OLDEST));
-        Tree.put(one, "peek", node.can(QueueNode.PEEK));
+        for (String feature : List.of(QueueNode.PEEK, QueueNode.REQUEUE, QueueNode.MOVE)) {
+            Tree.put(one, feature, node.can(feature));
+        }
         Tree.put(one, "problem", node.asked().problem(view.nowNs()));
     }
 

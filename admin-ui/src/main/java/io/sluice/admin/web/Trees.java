@@ -168,6 +168,8 @@ final class Trees {
         Tree.put(to, "topic", entry.action().topic());
         Tree.put(to, "channel", entry.action().channel());
         Tree.put(to, "node", entry.action().node());
+        Tree.put(to, "to", entry.action().to());
+        Tree.put(to, "messages", Outcome.messages(entry.outcomes()));
         Tree.put(to, "user", entry.caller().user());
         Tree.put(to, "from", entry.caller().from());
         to.put("asked", entry.outcomes().size());

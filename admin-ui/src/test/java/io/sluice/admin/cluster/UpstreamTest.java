@@ -3,17 +3,21 @@ package io.sluice.admin.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.daemon.Blocking;
 import io.sluice.daemon.HostAndPort;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,14 +41,13 @@ class UpstreamTest {
                         .actualPort());
     }
 
+    private Upstream http() {
+        Duration connecting = Duration.ofSeconds(2);
+        return new Upstream(vertx, connecting, patience, new Upstream.Tls(false, null, null));
+    }
+
     private LookupAnswer.Topics ask(HostAndPort daemon) {
-        Upstream http =
-                new Upstream(
-                        vertx,
-                        Duration.ofSeconds(2),
-                        patience,
-                        new Upstream.Tls(false, null, null));
-        return Blocking.await(http.ask(daemon, "/topics", LookupAnswer.Topics.class));
+        return Blocking.await(http().ask(daemon, "/topics", LookupAnswer.Topics.class));
     }
 
     private String complaint(HostAndPort daemon) {
@@ -88,6 +91,22 @@ class UpstreamTest {
         HostAndPort daemon =
                 daemon(request -> request.response().setChunked(true).write("{\"topics\":["));
         assertThat(complaint(daemon)).isEqualTo("does not answer within 50ms");
+    }
+
+    @Test
+    void whatTakesItsTimeIsWaitedForLonger() {
+        patience = Duration.ofMillis(50);
+        CompletableFuture<HttpServerRequest> slow = new CompletableFuture<>();
+        HostAndPort daemon =
+                daemon(
+                        request -> {
+                            if (request.method() == HttpMethod.POST) slow.complete(request);
+                        });
+        Future<JsonNode> told =
+                http().tell(daemon, "/channel/move", Duration.ofSeconds(30), JsonNode.class);
+        assertThat(complaint(daemon)).isEqualTo("does not answer within 50ms");
+        slow.join().response().end("{\"moved\":7}");
+        assertThat(Blocking.await(told).path("moved").asInt()).isEqualTo(7);
     }
 
     @Test
