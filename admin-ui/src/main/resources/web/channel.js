@@ -42,9 +42,10 @@ function messagesCard(tree, name, channel, nodes) {
       : h("div", {class: "bar"}, button("Show messages", load, {disabled: hidden}), notes && h("p", {class: "note"}, notes)));
 }
 
-function calmWords({depth, out}) {
-  if (!depth) return "It keeps up: nothing waits. ";
-  return out ? `It keeps up: ${waiting(depth)}. ` : `${waiting(depth)}, and none is being finished now. `;
+/** Nothing is wrong with it as far as one can see. */
+function calmWords({depth, out}, drain) {
+  if (depth && !out) return h("p", {class: "all-well unsure"}, icon("info"), `${waiting(depth)}, and none is being finished now.`);
+  return h("p", {class: "all-well"}, icon("check"), `It keeps up: ${depth ? waiting(depth) : "nothing waits"}. `, drain);
 }
 
 export const page = {
@@ -65,7 +66,7 @@ export const page = {
         may("operator") && button("Publish", () => openPublish(name, names(tree.nodes)), {kind: "primary", sign: "send", key: "publish"}),
         pauseButton(place, tree.paused > 0), emptyButton(place, sum, nodes.length), deleteButton(place, sum, nodes.length)]}),
       h("section", {class: `card attention ${calm ? "calm" : ""}`, "aria-label": "Verdict"},
-        calm ? h("p", {class: "all-well"}, icon("check"), calmWords(sum), drain)
+        calm ? calmWords(sum, drain)
           : [findings(tree.verdict, false), drain && h("p", {class: "drain"}, drain)]),
       tiles([
         ["In", ...perSecond(sum.in)], ["Out", ...perSecond(sum.out), "Finished, per second"],
