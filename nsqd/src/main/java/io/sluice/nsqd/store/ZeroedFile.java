@@ -15,7 +15,7 @@ final class ZeroedFile implements Closeable {
     /** Taken at once, at first and at most: a write this long is over before anybody notices. */
     static final int FIRST_STEP_BYTES = 64 << 10;
 
-    static final int LAST_STEP_BYTES = 512 << 10;
+    static final int LAST_STEP_BYTES = 128 << 10;
 
     /**
      * Written in one go. A file system may keep what was written so as one piece in memory, and
