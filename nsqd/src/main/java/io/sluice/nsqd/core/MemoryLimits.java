@@ -10,7 +10,13 @@ package io.sluice.nsqd.core;
  */
 public record MemoryLimits(int queueSize, int deferred, int readAhead, long bytes) {
     private static final int MIN_DEFERRED = 1_000;
-    private static final int MIN_READ_AHEAD = 128;
+
+    /**
+     * Also for smaller queues: each read wakes the reader and the loop, and with a quarter of it a
+     * channel drains at half the speed.
+     */
+    private static final int MIN_READ_AHEAD = 512;
+
     private static final int MAX_READ_AHEAD = 2_048;
 
     /** What goes with a queue size, on one loop. */
