@@ -105,8 +105,12 @@ final class Api {
     JsonNode stats(String arguments) {
         Answer answer = get("/stats?format=json&include_mem=false" + arguments);
         assertThat(answer.status()).as("/stats: %s", answer.body()).isEqualTo(200);
+        return tree(answer.body());
+    }
+
+    static JsonNode tree(String json) {
         try {
-            return JSON.readTree(answer.body());
+            return JSON.readTree(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
