@@ -71,7 +71,7 @@ final class RunHead extends DeadlineQueue.Entry {
     /** The next refs, {@code max} or as many as there are. */
     List<Ref> takeFirst(List<Ref> refs, int max) {
         int next = part.next();
-        taken(refs, Math.min(refs.size(), next + max));
+        taken(refs, next + Math.min(refs.size() - next, max));
         return refs.subList(next, next + taken);
     }
 

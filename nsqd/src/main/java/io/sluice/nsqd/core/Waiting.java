@@ -56,8 +56,7 @@ final class Waiting {
     /** What a topic held back comes too, whether or not memory has room for it. */
     void takeOver(Backlog backlog, long nowNs) {
         for (Publication publication : backlog.inMemory()) {
-            // Who is behind will find it in the log: there it is, since somebody was behind.
-            if (queued.isBehind()) queued.put(publication);
+            if (queued.comesTo(publication)) queued.put(publication);
             else hold(publication, nowNs);
         }
         takeOverLogged(backlog);

@@ -27,6 +27,11 @@ final class Copy {
     /** When it stops to be deferred or in flight. */
     long dueNs;
 
+    /**
+     * It must not come before; when it was published for, or when somebody did not want to wait.
+     */
+    private long notBeforeNs;
+
     /** True when it was held back: deferred as it is, it may wait in the log with those queued. */
     boolean heldBack;
 
@@ -35,6 +40,17 @@ final class Copy {
 
     Copy(Published message) {
         this.message = message;
+        notBeforeNs = message.dueNs();
+    }
+
+    /** Somebody has it wait for a consumer now, whatever its time. */
+    void hurry(long nowNs) {
+        dueNs = nowNs;
+        notBeforeNs = nowNs;
+    }
+
+    boolean isEarly(long nowNs) {
+        return nowNs < notBeforeNs;
     }
 
     /** Published to be delivered at once, and not delivered yet. */

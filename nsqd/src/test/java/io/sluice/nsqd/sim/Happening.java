@@ -14,6 +14,7 @@ enum Happening {
     TOUCHED,
     TIMED_OUT,
     NO_LONGER_DEFERRED,
+    HURRIED,
     NOT_IN_FLIGHT,
     OF_ANOTHER_CLIENT,
     SUBSCRIBED,

@@ -162,7 +162,7 @@ final class ModelChannel {
         if (copy.heldBack && deferred.contains(copy) && copy.dueNs <= nowNs) arrive(copy);
         if (copy.state != Copy.State.QUEUED) throw broken("%s: %s is %s", this, push, copy.state);
         if (isOvertaking(copy)) throw broken("%s: %s before %s", this, push, queued.peek());
-        if (nowNs < copy.message.dueNs()) throw broken("%s: %s before it is due", this, push);
+        if (copy.isEarly(nowNs)) throw broken("%s: %s before it is due", this, push);
         if (push.attempts() != copy.attempts + 1) {
             throw broken("%s: %s after %d attempts", this, push, copy.attempts);
         }
