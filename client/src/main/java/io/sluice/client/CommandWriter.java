@@ -33,7 +33,10 @@ final class CommandWriter {
     /** Own thread: writes until the outbox ends, and tells the daemon that no more comes. */
     void run() {
         try {
-            while (outbox.await()) write(Integer.MAX_VALUE);
+            while (outbox.await()) {
+                writing.lock();
+                write(Integer.MAX_VALUE);
+            }
             // The daemon reads on to the end of our answers, and then closes for its part.
             to.endOutput();
         } catch (IOException | InterruptedException e) {
@@ -42,14 +45,17 @@ final class CommandWriter {
         }
     }
 
-    /** Reader: has written what was added so far, at once if it can. */
+    /**
+     * Reader: has written what was added so far, at once if it can. It must not wait for a write
+     * that is stuck, as it is the reader who notices that.
+     */
     void writeNow() throws IOException {
-        if (readerMayWrite) write(MAX_NOW_BYTES);
+        if (readerMayWrite && writing.tryLock()) write(MAX_NOW_BYTES);
         outbox.wake();
     }
 
+    /** With the lock, which it gives back. */
     private void write(int maxBytes) throws IOException {
-        writing.lock();
         try {
             ByteBuffer bytes = outbox.take(maxBytes);
             if (!bytes.hasRemaining()) return;

@@ -2,6 +2,7 @@ package io.sluice.client;
 
 import io.sluice.protocol.stream.SnappyPacker;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -12,8 +13,14 @@ import java.util.Objects;
  * How a client connects to a daemon and introduces itself; {@link #builder} has the defaults.
  *
  * @param dialTimeout longest wait for a TCP connection; 1 s
- * @param heartbeatInterval how often the daemon asks for a sign of life, 1 s to 60 s; 30 s. A
- *     connection on which nothing comes for twice as long is lost
+ * @param readTimeout a connection on which nothing comes for so long is lost, and so is one whose
+ *     daemon lets a publish wait so long for its answer; from heartbeatInterval to 5 min; twice the
+ *     heartbeatInterval
+ * @param writeTimeout a connection that takes no more of what is written for so long is lost, 100
+ *     ms to 5 min; 1 min. NSQ's own client has 1 s, but a daemon may well pause for longer
+ * @param localAddress where connections to daemons come from; a port of 0 is chosen by the system;
+ *     null, the default, for an address that the system chooses too
+ * @param heartbeatInterval how often the daemon asks for a sign of life, 1 s to 60 s; 30 s
  * @param clientId shown by the daemon; the short host name
  * @param hostname shown by the daemon; the host name
  * @param userAgent shown by the daemon; {@code sluice-client/<version>}
@@ -25,6 +32,9 @@ import java.util.Objects;
  */
 public record ConnectionOptions(
         Duration dialTimeout,
+        Duration readTimeout,
+        Duration writeTimeout,
+        InetSocketAddress localAddress,
         Duration heartbeatInterval,
         String clientId,
         String hostname,
@@ -35,15 +45,30 @@ public record ConnectionOptions(
         int deflateLevel,
         String authSecret) {
     private static final int MAX_FRAME_BYTES = 512 * 1024 * 1024;
+    private static final Duration MIN_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration MAX_TIMEOUT = Duration.ofMinutes(5);
 
     /** Throws IllegalArgumentException for a value out of its range. */
     public ConnectionOptions {
-        Ranges.within("dialTimeout", dialTimeout, Duration.ofMillis(1), Duration.ofMinutes(5));
+        Ranges.within("dialTimeout", dialTimeout, Duration.ofMillis(1), MAX_TIMEOUT);
+        Ranges.within("readTimeout", readTimeout, MIN_TIMEOUT, MAX_TIMEOUT);
+        Ranges.within("writeTimeout", writeTimeout, MIN_TIMEOUT, MAX_TIMEOUT);
         Ranges.within(
                 "heartbeatInterval",
                 heartbeatInterval,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(60));
+        if (readTimeout.compareTo(heartbeatInterval) < 0) {
+            throw new IllegalArgumentException(
+                    "readTimeout "
+                            + readTimeout
+                            + " is shorter than heartbeatInterval "
+                            + heartbeatInterval);
+        }
+        if (localAddress != null && localAddress.isUnresolved()) {
+            throw new IllegalArgumentException(
+                    "localAddress " + localAddress.getHostString() + " is not a known host");
+        }
         Objects.requireNonNull(clientId, "clientId");
         Objects.requireNonNull(hostname, "hostname");
         Objects.requireNonNull(userAgent, "userAgent");
@@ -66,11 +91,6 @@ public record ConnectionOptions(
     /** Options that start from the defaults. */
     public static Builder builder() {
         return new Builder();
-    }
-
-    /** Longest silence of the daemon, and longest wait for an answer, in milliseconds. */
-    int silenceMs() {
-        return Math.toIntExact(2 * heartbeatInterval.toMillis());
     }
 
     /** What IDENTIFY says of this. */
@@ -99,6 +119,9 @@ public record ConnectionOptions(
     /** Collects options; each setter is described at the record. */
     public static final class Builder {
         private Duration dialTimeout = Duration.ofSeconds(1);
+        private Duration readTimeout;
+        private Duration writeTimeout = Duration.ofMinutes(1);
+        private InetSocketAddress localAddress;
         private Duration heartbeatInterval = Duration.ofSeconds(30);
         private String hostname = localHostname();
         private String clientId = hostname.split("\\.", 2)[0];
@@ -114,6 +137,24 @@ public record ConnectionOptions(
         /** See {@link ConnectionOptions#dialTimeout}. */
         public Builder dialTimeout(Duration timeout) {
             dialTimeout = timeout;
+            return this;
+        }
+
+        /** See {@link ConnectionOptions#readTimeout}. */
+        public Builder readTimeout(Duration timeout) {
+            readTimeout = timeout;
+            return this;
+        }
+
+        /** See {@link ConnectionOptions#writeTimeout}. */
+        public Builder writeTimeout(Duration timeout) {
+            writeTimeout = timeout;
+            return this;
+        }
+
+        /** See {@link ConnectionOptions#localAddress}. */
+        public Builder localAddress(InetSocketAddress address) {
+            localAddress = address;
             return this;
         }
 
@@ -175,6 +216,9 @@ public record ConnectionOptions(
         public ConnectionOptions build() {
             return new ConnectionOptions(
                     dialTimeout,
+                    readTimeout == null ? heartbeatInterval.multipliedBy(2) : readTimeout,
+                    writeTimeout,
+                    localAddress,
                     heartbeatInterval,
                     clientId,
                     hostname,

@@ -17,8 +17,6 @@ import java.util.Map;
  * close it, which ends what both are waiting for.
  */
 final class NsqdConnection implements Closeable {
-    private static final int HANDSHAKE_TIMEOUT_MS = 10_000;
-
     private final NsqdAddress address;
     private final Wire wire;
     private Negotiated negotiated;
@@ -38,10 +36,10 @@ final class NsqdConnection implements Closeable {
             NsqdAddress address, ConnectionOptions options, Map<String, Object> more) {
         Wire wire = null;
         try {
-            wire = Wire.connect(address, options, HANDSHAKE_TIMEOUT_MS);
+            wire = Wire.connect(address, options);
             NsqdConnection connection = new NsqdConnection(address, wire);
             connection.shakeHands(options, more);
-            wire.awaitFor(options.silenceMs());
+            wire.shookHands();
             return connection;
         } catch (IOException | RefusedException | FrameDecoder.MalformedFrame e) {
             if (wire != null) wire.close();
@@ -97,7 +95,7 @@ final class NsqdConnection implements Closeable {
         throw new IOException("a message came before the end of the handshake");
     }
 
-    /** Waits for the next frame; SocketTimeoutException when the daemon is silent for too long. */
+    /** Waits for the next frame; SocketTimeoutException when a {@link TimeLimits} is exceeded. */
     Frame read() throws IOException {
         return wire.read();
     }

@@ -207,7 +207,7 @@ final class PublishConnection {
         Sent oldest = outstanding.peek();
         if (oldest == null) return;
         long waitedMs = (System.nanoTime() - oldest.timeNs) / 1_000_000;
-        if (waitedMs > options.connection().silenceMs()) {
+        if (waitedMs > options.connection().readTimeout().toMillis()) {
             throw new IOException("no answer within " + waitedMs + " ms");
         }
     }

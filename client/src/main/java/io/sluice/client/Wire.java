@@ -24,8 +24,12 @@ import javax.net.ssl.SSLSocket;
 final class Wire implements Closeable {
     private static final int OUTPUT_BUFFER_BYTES = 64 * 1024;
 
+    /** A daemon that is slow to shake hands should not keep the client from the next one. */
+    private static final int MAX_HANDSHAKE_WAIT_MS = 10_000;
+
     private final NsqdAddress address;
     private final ConnectionOptions options;
+    private final TimeLimits limits;
     private final Socket socket = new Socket();
 
     /** What ends the output: the socket, or the TLS on it. */
@@ -37,24 +41,47 @@ final class Wire implements Closeable {
     private Wire(NsqdAddress address, ConnectionOptions options) {
         this.address = address;
         this.options = options;
+        limits = new TimeLimits(options.readTimeout(), options.writeTimeout(), System::nanoTime);
     }
 
-    /** Connects, and has a time limit for each read until {@link #awaitFor} sets another. */
-    static Wire connect(NsqdAddress address, ConnectionOptions options, int readTimeoutMs)
-            throws IOException {
+    /** Connects; what comes until the client {@link #shookHands} must come soon. */
+    static Wire connect(NsqdAddress address, ConnectionOptions options) throws IOException {
         Wire wire = new Wire(address, options);
         try {
             wire.socket.setTcpNoDelay(true);
+            wire.bind();
             wire.socket.connect(
                     new InetSocketAddress(address.host(), address.port()),
                     Math.toIntExact(options.dialTimeout().toMillis()));
-            wire.socket.setSoTimeout(readTimeoutMs);
-            wire.layer(wire.socket.getInputStream(), wire.socket.getOutputStream());
+            long readTimeoutMs = options.readTimeout().toMillis();
+            wire.socket.setSoTimeout((int) Math.min(readTimeoutMs, MAX_HANDSHAKE_WAIT_MS));
+            wire.layer(wire.input(), wire.output());
             return wire;
         } catch (IOException e) {
             wire.close();
             throw e;
         }
+    }
+
+    private void bind() throws IOException {
+        InetSocketAddress local = options.localAddress();
+        if (local == null) return;
+        // A port that is named serves connections to several daemons, and the next ones to each.
+        socket.setReuseAddress(local.getPort() != 0);
+        try {
+            socket.bind(local);
+        } catch (IOException e) {
+            String from = local.getHostString() + ":" + local.getPort();
+            throw new IOException("from " + from + ": " + e.getMessage(), e);
+        }
+    }
+
+    private InputStream input() throws IOException {
+        return limits.onReading(top.getInputStream());
+    }
+
+    private OutputStream output() throws IOException {
+        return limits.onWriting(top.getOutputStream());
     }
 
     private void layer(InputStream from, OutputStream to) {
@@ -66,7 +93,7 @@ final class Wire implements Closeable {
     void startTls() throws IOException {
         SSLSocket tls = options.tls().over(socket, address);
         top = tls;
-        layer(tls.getInputStream(), tls.getOutputStream());
+        layer(input(), output());
     }
 
     /** The daemon's first compressed bytes may have come with the answer before them. */
@@ -75,16 +102,16 @@ final class Wire implements Closeable {
         Packer packer = snappy ? new SnappyPacker() : new DeflatePacker(options.deflateLevel());
         Unpacker unpacker = snappy ? new SnappyUnpacker() : new DeflateUnpacker();
         InputStream rest = new ByteArrayInputStream(in.takeRest());
-        InputStream packed = new SequenceInputStream(rest, top.getInputStream());
-        layer(new UnpackedInput(packed, unpacker), new PackedOutput(top.getOutputStream(), packer));
+        InputStream packed = new SequenceInputStream(rest, input());
+        layer(new UnpackedInput(packed, unpacker), new PackedOutput(output(), packer));
     }
 
-    /** Longest wait for a byte, in milliseconds. */
-    void awaitFor(int readTimeoutMs) throws IOException {
-        socket.setSoTimeout(readTimeoutMs);
+    /** From now on whoever reads sees to the time limits of reading and writing. */
+    void shookHands() throws IOException {
+        socket.setSoTimeout(limits.begin());
     }
 
-    /** Waits for the next frame; SocketTimeoutException when the daemon is silent for too long. */
+    /** Waits for the next frame; SocketTimeoutException when a {@link TimeLimits} is exceeded. */
     Frame read() throws IOException {
         return in.next();
     }

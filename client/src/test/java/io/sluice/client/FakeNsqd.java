@@ -146,6 +146,11 @@ final class FakeNsqd implements AutoCloseable {
             send(Frame.OK);
         }
 
+        /** Where the client's connection comes from. */
+        InetSocketAddress from() {
+            return (InetSocketAddress) socket.getRemoteSocketAddress();
+        }
+
         String identify() {
             return identify.json().utf8();
         }

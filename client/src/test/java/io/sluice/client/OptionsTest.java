@@ -1,5 +1,6 @@
 package io.sluice.client;
 
+import static java.net.InetSocketAddress.createUnresolved;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -27,15 +28,30 @@ class OptionsTest {
                 .isThrownBy(() -> consumer().lookupPoll(Duration.ofSeconds(1), Double.NaN).build())
                 .withMessage("lookupJitter NaN is not within 0 and 1");
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () ->
-                                ConnectionOptions.builder()
-                                        .heartbeatInterval(Duration.ofMillis(999))
-                                        .build())
+                .isThrownBy(() -> connection().heartbeatInterval(Duration.ofMillis(999)).build())
                 .withMessage("heartbeatInterval PT0.999S is not within PT1S and PT1M");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> connection().writeTimeout(Duration.ofMillis(99)).build())
+                .withMessage("writeTimeout PT0.099S is not within PT0.1S and PT5M");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> connection().readTimeout(Duration.ofSeconds(29)).build())
+                .withMessage("readTimeout PT29S is shorter than heartbeatInterval PT30S");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> connection().localAddress(createUnresolved("no host", 0)).build())
+                .withMessage("localAddress no host is not a known host");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ProducerOptions.builder().build())
                 .withMessage("name a daemon in nsqds or a node in lookupds");
+    }
+
+    @Test
+    void silenceIsAllowedForTwoHeartbeatsUnlessAnotherTimeIsSet() {
+        Duration ten = Duration.ofSeconds(10);
+        assertThat(connection().build().readTimeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(connection().heartbeatInterval(ten).build().readTimeout())
+                .isEqualTo(Duration.ofSeconds(20));
+        assertThat(connection().heartbeatInterval(ten).readTimeout(ten).build().readTimeout())
+                .isEqualTo(ten);
     }
 
     @Test
@@ -58,6 +74,10 @@ class OptionsTest {
     @ValueSource(strings = {"", "host", ":4150", "host:", "host:0", "host:65536", "host:x"})
     void otherAddressesAreRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> NsqdAddress.of(text));
+    }
+
+    private static ConnectionOptions.Builder connection() {
+        return ConnectionOptions.builder();
     }
 
     private static ConsumerOptions.Builder consumer() {

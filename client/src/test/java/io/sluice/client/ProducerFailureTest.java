@@ -154,7 +154,8 @@ class ProducerFailureTest {
         CompletableFuture<Void> published = publish("1");
         FakeNsqd.Peer peer = nsqd.accept();
         peer.expectPub("t", "1");
-        assertFailsWith(published, ConnectionLostException.class);
+        ConnectionLostException lost = assertFailsWith(published, ConnectionLostException.class);
+        assertThat(lost).hasMessageEndingWith("nothing came for 2000 ms");
         peer.expectEnd();
     }
 

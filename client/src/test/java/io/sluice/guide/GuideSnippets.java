@@ -16,6 +16,7 @@ import io.sluice.client.micrometer.ConsumerMetrics;
 import io.sluice.client.micrometer.ProducerMetrics;
 import io.sluice.protocol.Bytes;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -145,6 +146,20 @@ final class GuideSnippets {
                                         .build())
                         .compression(Compression.SNAPPY)
                         .authSecret(System.getenv("NSQ_SECRET"))
+                        .build();
+        // end
+        return connection;
+    }
+
+    ConnectionOptions patient() {
+        // guide: time-limits
+        ConnectionOptions connection =
+                ConnectionOptions.builder()
+                        .dialTimeout(Duration.ofSeconds(1))
+                        .heartbeatInterval(Duration.ofSeconds(10))
+                        .readTimeout(Duration.ofSeconds(25))
+                        .writeTimeout(Duration.ofSeconds(5))
+                        .localAddress(new InetSocketAddress("10.0.0.7", 0))
                         .build();
         // end
         return connection;

@@ -1,10 +1,10 @@
 package io.sluice.client.tools;
 
 import io.sluice.daemon.GoDuration;
+import io.sluice.daemon.HostAndPort;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -18,10 +18,15 @@ record ClientOption(String key, String value) {
     /** Oldest first. */
     static final List<String> TLS_VERSIONS = List.of("tls1.0", "tls1.1", "tls1.2", "tls1.3");
 
+    private static final List<String> ADDRESSES = List.of("host", "host:port", ":port");
+
     /** What may be said for each key; the ranges are NSQ's. */
     private static final Map<String, Form> FORMS =
             Map.ofEntries(
                     Map.entry("dial_timeout", new Form(Kind.DURATION, "1ms", "5m")),
+                    Map.entry("read_timeout", new Form(Kind.DURATION, "100ms", "5m")),
+                    Map.entry("write_timeout", new Form(Kind.DURATION, "100ms", "5m")),
+                    Map.entry("local_addr", new Form(Kind.ADDRESS, "", "", ADDRESSES)),
                     Map.entry("lookupd_poll_interval", new Form(Kind.DURATION, "10ms", "5m")),
                     Map.entry("lookupd_poll_jitter", new Form(Kind.NUMBER, "0", "1")),
                     Map.entry("lookupd_poll_timeout", new Form(Kind.DURATION, "1ms", "1h")),
@@ -55,13 +60,6 @@ record ClientOption(String key, String value) {
                     Map.entry("auth_secret", new Form()),
                     Map.entry("skip_lookupd_authorization", new Form("true", "false")));
 
-    /** What the library cannot do, by the values that ask for nothing of it. */
-    private static final Map<String, Set<String>> NOT_YET =
-            Map.of(
-                    "read_timeout", Set.of("60s", "1m"),
-                    "write_timeout", Set.of("1s"),
-                    "local_addr", Set.of(""));
-
     /**
      * Throws IllegalArgumentException for keys that NSQ does not have and values that do not go.
      */
@@ -69,20 +67,20 @@ record ClientOption(String key, String value) {
         int comma = text.indexOf(',');
         String key = (comma < 0 ? text : text.substring(0, comma)).replace('-', '_');
         String value = comma < 0 ? "true" : text.substring(comma + 1);
-        Set<String> nothing = NOT_YET.get(key);
-        if (nothing != null && !nothing.contains(value)) {
-            throw new IllegalArgumentException(
-                    key + "," + value + " is not supported yet: leave it at its default");
-        }
         Form form = FORMS.get(key);
-        if (form == null && nothing == null) {
-            throw new IllegalArgumentException("there is no option '" + key + "'");
-        }
-        if (form != null) form.check(key, value);
+        if (form == null) throw new IllegalArgumentException("there is no option '" + key + "'");
+        form.check(key, value);
         return new ClientOption(key, value);
     }
 
+    /** Of an address where only one of host and port may be given, or none; then a port of 0. */
+    static HostAndPort address(String text) {
+        boolean hasPort = text.lastIndexOf(':') > text.lastIndexOf(']');
+        return HostAndPort.parse(hasPort ? text : text + ":0");
+    }
+
     private enum Kind {
+        ADDRESS,
         DURATION,
         INTEGER,
         NUMBER,
@@ -111,13 +109,23 @@ record ClientOption(String key, String value) {
         void check(String key, String value) {
             boolean allowed =
                     switch (kind) {
+                        case ADDRESS -> isAddress(value);
                         case TEXT -> true;
                         case WORD -> words.contains(value);
                         case DURATION, INTEGER, NUMBER -> isWithin(value);
                     };
             if (allowed) return;
-            String range = kind == Kind.WORD ? String.join(" or ", words) : first + " to " + last;
+            String range = words.isEmpty() ? first + " to " + last : String.join(" or ", words);
             throw new IllegalArgumentException(key + " is " + range + ", not '" + value + "'");
+        }
+
+        private static boolean isAddress(String value) {
+            try {
+                address(value);
+                return true;
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
         }
 
         private boolean isWithin(String value) {

@@ -5,7 +5,9 @@ import io.sluice.client.ConnectionOptions;
 import io.sluice.client.ConsumerOptions;
 import io.sluice.client.Tls;
 import io.sluice.daemon.GoDuration;
+import io.sluice.daemon.HostAndPort;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,11 +28,25 @@ final class ClientOptions {
         ConnectionOptions.Builder connection = ConnectionOptions.builder().userAgent(userAgent);
         connection.dialTimeout(duration("dial_timeout", "1s"));
         connection.heartbeatInterval(duration("heartbeat_interval", "30s"));
+        // Beside these the library is more patient than NSQ's.
+        if (given.containsKey("read_timeout")) {
+            connection.readTimeout(duration("read_timeout", ""));
+        }
+        if (given.containsKey("write_timeout")) {
+            connection.writeTimeout(duration("write_timeout", ""));
+        }
+        if (given.containsKey("local_addr")) connection.localAddress(localAddress());
         if (given.containsKey("client_id")) connection.clientId(given.get("client_id"));
         if (given.containsKey("hostname")) connection.hostname(given.get("hostname"));
         if (is("tls_v1")) connection.tls(tls());
         connection.compression(compression()).deflateLevel(integer("deflate_level", 6));
         return connection.authSecret(given.getOrDefault("auth_secret", "")).build();
+    }
+
+    private InetSocketAddress localAddress() {
+        HostAndPort local = ClientOption.address(given.get("local_addr"));
+        if (local.host().isEmpty()) return new InetSocketAddress(local.port());
+        return new InetSocketAddress(local.host(), local.port());
     }
 
     /** Where NSQ's tools go on in the clear with a daemon that has no TLS, these do not. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.client.Compression;
 import io.sluice.client.ConnectionOptions;
 import io.sluice.client.ConsumerOptions;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,8 +28,10 @@ class ClientOptionTest {
                 "tls_min_version,ssl3.0; tls_min_version is tls1.0 or tls1.1 or tls1.2 or tls1.3,"
                         + " not 'ssl3.0'",
                 "lookupd_poll_jitter,2; lookupd_poll_jitter is 0 to 1, not '2'",
-                "local_addr,1.2.3.4:5; local_addr,1.2.3.4:5 is not supported yet: leave it at its"
-                        + " default"
+                "read_timeout,6m; read_timeout is 100ms to 5m, not '6m'",
+                "write_timeout,99ms; write_timeout is 100ms to 5m, not '99ms'",
+                "local_addr,h:x; local_addr is host or host:port or :port, not 'h:x'",
+                "local_addr,::1; local_addr is host or host:port or :port, not '::1'"
             })
     void whatDoesNotGoIsNamed(String text, String why) {
         assertThatThrownBy(() -> ClientOption.parse(text))
@@ -37,7 +40,7 @@ class ClientOptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"read_timeout,60s", "max_in_flight,7", "user-agent,me"})
+    @ValueSource(strings = {"read_timeout,60s", "local_addr,", "max_in_flight,7", "user-agent,me"})
     void whatAsksForNothingElseIsAccepted(String text) {
         assertThat(ClientOption.parse(text).key()).doesNotContain("-");
     }
@@ -54,10 +57,36 @@ class ClientOptionTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "127.0.0.2, 127.0.0.2, 0",
+        "127.0.0.2:5000, 127.0.0.2, 5000",
+        "[::1]:5000, 0:0:0:0:0:0:0:1, 5000",
+        "[::1], 0:0:0:0:0:0:0:1, 0",
+        ":5000, 0.0.0.0, 5000"
+    })
+    void connectionsComeFromTheLocalAddress(String given, String host, int port) {
+        InetSocketAddress local = connection("local_addr," + given).localAddress();
+        assertThat(local.getAddress().getHostAddress()).isEqualTo(host);
+        assertThat(local.getPort()).isEqualTo(port);
+    }
+
+    @Test
+    void timeoutsGoToTheLibraryWhichKeepsItsOwnOtherwise() {
+        ConnectionOptions given = connection("read_timeout,45s", "write_timeout,1s");
+        assertThat(given.readTimeout()).isEqualTo(Duration.ofSeconds(45));
+        assertThat(given.writeTimeout()).isEqualTo(Duration.ofSeconds(1));
+        ConnectionOptions unset = ConnectionOptions.builder().build();
+        assertThat(connection().readTimeout()).isEqualTo(unset.readTimeout());
+        assertThat(connection().writeTimeout()).isEqualTo(unset.writeTimeout());
+        assertThat(connection().localAddress()).isNull();
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = ';',
             value = {
                 "snappy deflate; snappy and deflate exclude each other",
+                "read_timeout,10s; readTimeout PT10S is shorter than heartbeatInterval PT30S",
                 "tls_v1 tls_cert,/none; tls_cert and tls_key go together",
                 "tls_v1 tls_root_ca_file,/none; the files of TLS"
             })
