@@ -12,6 +12,8 @@ import io.sluice.protocol.ChannelName;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Deferred messages that are not to wait any longer; memory has room for four of them. */
 class RequeueNowTest {
@@ -96,6 +98,22 @@ class RequeueNowTest {
         small.broker.tick(START);
         small.publish("live again");
         assertThat(consumer.last().body().utf8()).isEqualTo("live again");
+    }
+
+    /** Which the topic has in memory, and in the log before what the channel reads on from. */
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void whatATopicHoldsBackMeanwhileComesToo(Durability level) throws Refused {
+        TestBroker at = new TestBroker(TestBroker.settings(4, 0, false, level));
+        TestClient consumer = at.consumer(CHANNEL, 0);
+        for (int i = 0; i < 12; i++) at.publishDeferred("m" + i, 1000 + i, START);
+        at.broker.pauseTopic(TOPIC, START);
+        for (String body : List.of("held", "back")) at.publish(body);
+        assertThat(requeue(at, CHANNEL, 12)).isEqualTo(new RequeueNow.Result(12, 0));
+        at.broker.unpauseTopic(TOPIC, START);
+        consumer.rdy(100, START);
+        at.answer(START);
+        assertThat(consumer.bodies()).hasSize(14).containsAll(names(12)).contains("held", "back");
     }
 
     @Test
