@@ -58,11 +58,6 @@ final class MessageQueue {
         return behind;
     }
 
-    /** True when it is behind, and will read this message from the log. */
-    boolean comesTo(Publication publication) {
-        return behind && publication.isLogged() && publication.lsn() >= cursor;
-    }
-
     DoneRanges done() {
         return done;
     }

@@ -56,10 +56,15 @@ final class Waiting {
     /** What a topic held back comes too, whether or not memory has room for it. */
     void takeOver(Backlog backlog, long nowNs) {
         for (Publication publication : backlog.inMemory()) {
-            if (queued.comesTo(publication)) queued.put(publication);
+            if (willBeRead(publication)) queued.put(publication);
             else hold(publication, nowNs);
         }
         takeOverLogged(backlog);
+    }
+
+    /** The queue is behind, and the message not before the place from which it reads on. */
+    private boolean willBeRead(Publication publication) {
+        return queued.isBehind() && publication.isLogged() && publication.lsn() >= queued.cursor();
     }
 
     /** Of what a topic held back only what is not in memory. */

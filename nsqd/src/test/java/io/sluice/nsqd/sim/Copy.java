@@ -1,6 +1,7 @@
 package io.sluice.nsqd.sim;
 
 import io.sluice.protocol.MessageId;
+import java.util.Deque;
 
 /** What the model knows of a message in one channel. */
 final class Copy {
@@ -51,6 +52,22 @@ final class Copy {
 
     boolean isEarly(long nowNs) {
         return nowNs < notBeforeNs;
+    }
+
+    /**
+     * It was deferred while it was held back: whether it got into the queue when it was due, or
+     * when it was read from the log, is beyond the model.
+     */
+    boolean hasNoPlace() {
+        return heldBack && message.dueNs() > message.timestampNs();
+    }
+
+    /** The first that has to be. */
+    static Copy head(Deque<Copy> queued) {
+        return queued.stream()
+                .filter(copy -> !copy.hasNoPlace())
+                .findFirst()
+                .orElseGet(queued::peek);
     }
 
     /** Published to be delivered at once, and not delivered yet. */

@@ -181,7 +181,7 @@ final class ModelChannel {
 
     /** While some wait in the log, those that come again are before them, and new ones behind. */
     private boolean isOvertaking(Copy copy) {
-        if (!overflowed) return copy.rank != queued.peek().rank;
+        if (!overflowed) return !copy.hasNoPlace() && copy.rank != Copy.head(queued).rank;
         if (!copy.isFresh()) return false;
         for (Copy other : queued) if (other.isFresh()) return other != copy;
         return false;
