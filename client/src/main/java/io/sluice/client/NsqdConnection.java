@@ -95,6 +95,11 @@ final class NsqdConnection implements Closeable {
         throw new IOException("a message came before the end of the handshake");
     }
 
+    /** Waits for the beginning of the next frame, without sleep and for a moment only. */
+    void awaitAwake() {
+        wire.awaitAwake();
+    }
+
     /** Waits for the next frame; SocketTimeoutException when a {@link TimeLimits} is exceeded. */
     Frame read() throws IOException {
         return wire.read();

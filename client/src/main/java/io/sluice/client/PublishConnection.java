@@ -163,7 +163,7 @@ final class PublishConnection {
             IoThread.runFor(
                     queue,
                     () -> {
-                        while (!answer.isDone() && isOpen()) readNext();
+                        while (!answer.isDone() && isOpen()) readSoon();
                     });
         } finally {
             reading.release();
@@ -173,6 +173,12 @@ final class PublishConnection {
 
     private synchronized boolean isOwing() {
         return !outstanding.isEmpty();
+    }
+
+    /** The answer to what was just sent is probably on its way. */
+    private void readSoon() {
+        wire.awaitAwake();
+        readNext();
     }
 
     private void readNext() {

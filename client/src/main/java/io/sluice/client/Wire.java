@@ -30,6 +30,7 @@ final class Wire implements Closeable {
     private final NsqdAddress address;
     private final ConnectionOptions options;
     private final TimeLimits limits;
+    private final WakefulWait wait = new WakefulWait(System::nanoTime);
     private final Socket socket = new Socket();
 
     /** What ends the output: the socket, or the TLS on it. */
@@ -109,6 +110,16 @@ final class Wire implements Closeable {
     /** From now on whoever reads sees to the time limits of reading and writing. */
     void shookHands() throws IOException {
         socket.setSoTimeout(limits.begin());
+    }
+
+    /** Waits for bytes as {@link WakefulWait} does. */
+    void awaitAwake() {
+        if (in.hasNext()) return;
+        try {
+            wait.forSomething(socket.getInputStream());
+        } catch (IOException e) {
+            // The read that follows fails for the same reason.
+        }
     }
 
     /** Waits for the next frame; SocketTimeoutException when a {@link TimeLimits} is exceeded. */
