@@ -100,8 +100,8 @@ public final class GoFlags {
         return option.type() == boolean.class || option.type() == Boolean.class;
     }
 
-    /** {@code true} or {@code false} for any of Go's ways to write it. */
-    static String bool(String value) {
+    /** {@code true} or {@code false} for any of Go's ways to write it; IllegalArgumentException. */
+    public static String bool(String value) {
         return switch (value) {
             case "1", "t", "T", "true", "TRUE", "True" -> "true";
             case "0", "f", "F", "false", "FALSE", "False" -> "false";

@@ -1,6 +1,7 @@
 package io.sluice.client.tools;
 
 import io.sluice.daemon.GoDuration;
+import io.sluice.daemon.GoFlags;
 import io.sluice.daemon.HostAndPort;
 import java.math.BigDecimal;
 import java.util.List;
@@ -48,17 +49,17 @@ record ClientOption(String key, String value) {
                     Map.entry("output_buffer_timeout", new Form(Kind.DURATION, "0", "1h")),
                     Map.entry("max_in_flight", new Form(Kind.INTEGER, "0", "2147483647")),
                     Map.entry("msg_timeout", new Form(Kind.DURATION, "0", "24h")),
-                    Map.entry("tls_v1", new Form("true", "false")),
+                    Map.entry("tls_v1", new Form(Kind.BOOLEAN)),
                     Map.entry("tls_root_ca_file", new Form()),
                     Map.entry("tls_cert", new Form()),
                     Map.entry("tls_key", new Form()),
-                    Map.entry("tls_insecure_skip_verify", new Form("true", "false")),
+                    Map.entry("tls_insecure_skip_verify", new Form(Kind.BOOLEAN)),
                     Map.entry("tls_min_version", new Form(TLS_VERSIONS)),
-                    Map.entry("deflate", new Form("true", "false")),
+                    Map.entry("deflate", new Form(Kind.BOOLEAN)),
                     Map.entry("deflate_level", new Form(Kind.INTEGER, "1", "9")),
-                    Map.entry("snappy", new Form("true", "false")),
+                    Map.entry("snappy", new Form(Kind.BOOLEAN)),
                     Map.entry("auth_secret", new Form()),
-                    Map.entry("skip_lookupd_authorization", new Form("true", "false")));
+                    Map.entry("skip_lookupd_authorization", new Form(Kind.BOOLEAN)));
 
     /**
      * Throws IllegalArgumentException for keys that NSQ does not have and values that do not go.
@@ -70,7 +71,7 @@ record ClientOption(String key, String value) {
         Form form = FORMS.get(key);
         if (form == null) throw new IllegalArgumentException("there is no option '" + key + "'");
         form.check(key, value);
-        return new ClientOption(key, value);
+        return new ClientOption(key, form.kind == Kind.BOOLEAN ? GoFlags.bool(value) : value);
     }
 
     /** Of an address where only one of host and port may be given, or none; then a port of 0. */
@@ -81,6 +82,7 @@ record ClientOption(String key, String value) {
 
     private enum Kind {
         ADDRESS,
+        BOOLEAN,
         DURATION,
         INTEGER,
         NUMBER,
@@ -91,7 +93,11 @@ record ClientOption(String key, String value) {
     /** A kind of value: from {@code first} to {@code last}, or one of these words. */
     private record Form(Kind kind, String first, String last, List<String> words) {
         Form() {
-            this(Kind.TEXT, "", "", List.of());
+            this(Kind.TEXT);
+        }
+
+        Form(Kind kind) {
+            this(kind, "", "");
         }
 
         Form(Kind kind, String first, String last) {
@@ -109,19 +115,22 @@ record ClientOption(String key, String value) {
         void check(String key, String value) {
             boolean allowed =
                     switch (kind) {
-                        case ADDRESS -> isAddress(value);
+                        case ADDRESS -> isParsed(() -> address(value));
+                        case BOOLEAN -> isParsed(() -> GoFlags.bool(value));
                         case TEXT -> true;
                         case WORD -> words.contains(value);
                         case DURATION, INTEGER, NUMBER -> isWithin(value);
                     };
             if (allowed) return;
-            String range = words.isEmpty() ? first + " to " + last : String.join(" or ", words);
+            String range = String.join(" or ", words);
+            if (kind == Kind.BOOLEAN) range = "true or false";
+            else if (words.isEmpty()) range = first + " to " + last;
             throw new IllegalArgumentException(key + " is " + range + ", not '" + value + "'");
         }
 
-        private static boolean isAddress(String value) {
+        private static boolean isParsed(Runnable parser) {
             try {
-                address(value);
+                parser.run();
                 return true;
             } catch (IllegalArgumentException e) {
                 return false;

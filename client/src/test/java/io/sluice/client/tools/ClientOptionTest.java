@@ -28,6 +28,7 @@ class ClientOptionTest {
                 "tls_min_version,ssl3.0; tls_min_version is tls1.0 or tls1.1 or tls1.2 or tls1.3,"
                         + " not 'ssl3.0'",
                 "lookupd_poll_jitter,2; lookupd_poll_jitter is 0 to 1, not '2'",
+                "snappy,yes; snappy is true or false, not 'yes'",
                 "read_timeout,6m; read_timeout is 100ms to 5m, not '6m'",
                 "write_timeout,99ms; write_timeout is 100ms to 5m, not '99ms'",
                 "local_addr,h:x; local_addr is host or host:port or :port, not 'h:x'",
@@ -43,6 +44,12 @@ class ClientOptionTest {
     @ValueSource(strings = {"read_timeout,60s", "local_addr,", "max_in_flight,7", "user-agent,me"})
     void whatAsksForNothingElseIsAccepted(String text) {
         assertThat(ClientOption.parse(text).key()).doesNotContain("-");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, true", "T, true", "True, true", "0, false", "f, false", "FALSE, false"})
+    void yesAndNoAreSpelledAsInGo(String given, String word) {
+        assertThat(ClientOption.parse("snappy," + given).value()).isEqualTo(word);
     }
 
     @Test
