@@ -146,8 +146,9 @@ final class Channel extends DeadlineQueue.Entry {
         dispatch(nowNs);
     }
 
-    boolean hasSubscribers() {
-        return !consumers.isEmpty();
+    /** An ephemeral channel is deleted when its last consumer is gone. */
+    boolean isAbandoned() {
+        return name.isEphemeral() && consumers.haveLeft();
     }
 
     void ready(Subscriber subscriber, int count, long nowNs) {

@@ -21,6 +21,8 @@ final class Consumers {
      */
     private final List<Queue<Subscriber>> lines = new ArrayList<>();
 
+    private boolean someoneLeft;
+
     Consumers() {
         for (int i = 0; i < Nearness.values().length; i++) lines.add(new ArrayDeque<>());
     }
@@ -41,11 +43,13 @@ final class Consumers {
     boolean remove(Subscriber subscriber) {
         if (!all.remove(subscriber)) return false;
         if (subscriber.inLine) line(subscriber).remove(subscriber);
+        someoneLeft |= !subscriber.isPassing();
         return true;
     }
 
-    boolean isEmpty() {
-        return all.isEmpty();
+    /** Nobody is here, and it is not so that nobody ever was but who only passed. */
+    boolean haveLeft() {
+        return someoneLeft && all.isEmpty();
     }
 
     int count() {

@@ -130,7 +130,6 @@ final class Deferrals {
 
     /** Reads what is to be in memory soon. What is due already is read even if memory is full. */
     void fill(long nowNs) {
-        if (store.isClosed()) return;
         while (runs.hasNext() && runs.nextDueNs() <= nowNs + readEarlyNs()) runs.readFirst(nowNs);
     }
 

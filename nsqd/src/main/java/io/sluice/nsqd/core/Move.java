@@ -20,9 +20,6 @@ public final class Move implements Outbox {
     private final Channel channel;
     private final Subscriber subscriber;
 
-    /** True when the channel had no consumer before. */
-    private final boolean alone;
-
     private final List<Delivery> batch = new ArrayList<>();
     private int left;
     private long moved;
@@ -33,8 +30,7 @@ public final class Move implements Outbox {
         this.broker = broker;
         this.topic = topic;
         this.channel = broker.find(topic, channel);
-        this.subscriber = new Subscriber(new Session(broker, client, this), this, Nearness.GLOBAL);
-        this.alone = !this.channel.hasSubscribers();
+        this.subscriber = Subscriber.passing(new Session(broker, client, this), this);
         this.left = count;
     }
 
@@ -94,10 +90,7 @@ public final class Move implements Outbox {
         if (closed) return;
         closed = true;
         channel.unsubscribe(subscriber, nowNs);
-        boolean last = !alone && !channel.hasSubscribers();
-        if (last && channel.name().isEphemeral()) {
-            broker.deleteChannel(topic, channel.name(), nowNs);
-        }
+        if (channel.isAbandoned()) broker.deleteChannel(topic, channel.name(), nowNs);
     }
 
     /** Messages that were moved. */

@@ -46,9 +46,9 @@ final class Runs {
         return !underWay.isEmpty();
     }
 
-    /** True when there is one that is not being read. */
+    /** True when there is one that can be read and is not being read. */
     boolean hasNext() {
-        return heads.size() > 0;
+        return heads.size() > 0 && !store.isClosed();
     }
 
     /** When the first message is due of those that are not being read; Long.MAX_VALUE for none. */
@@ -83,7 +83,8 @@ final class Runs {
 
     /**
      * Lets go of up to {@code max} messages of the run that is due first. They are not read: their
-     * refs are handed over, now or later; none when the run is damaged, or forgotten by then.
+     * refs are handed over, now or later; none when the run is damaged, or forgotten by then, or
+     * when the log has got its last state.
      */
     void takeOut(int max, long nowNs, ObjLongConsumer<List<Ref>> taker) {
         RunHead head = heads.poll(Long.MAX_VALUE);
@@ -111,7 +112,7 @@ final class Runs {
                         new long[] {head.part.lsn()},
                         store.readAheadBytes(),
                         (batch, thenNs) -> {
-                            boolean forgotten = began != epoch;
+                            boolean forgotten = began != epoch || store.isClosed();
                             then.accept(forgotten ? List.of() : refsIn(batch, head), thenNs);
                         });
     }

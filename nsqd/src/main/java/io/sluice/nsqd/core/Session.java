@@ -175,8 +175,8 @@ public final class Session {
         broker.gone(this);
         if (subscriber == null) return;
         channel.unsubscribe(subscriber, nowNs);
-        boolean last = !channel.hasSubscribers() && topic.find(channel.name()) == channel;
-        if (last && channel.name().isEphemeral()) {
+        boolean gone = topic.find(channel.name()) != channel;
+        if (channel.isAbandoned() && !gone) {
             broker.deleteChannel(topic.name(), channel.name(), nowNs);
         }
     }

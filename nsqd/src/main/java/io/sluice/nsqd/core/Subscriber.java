@@ -12,6 +12,7 @@ final class Subscriber {
     private final Session session;
     private final Outbox outbox;
     private final Nearness nearness;
+    private final boolean passing;
     private final Map<MessageId, Delivery> inFlight = new HashMap<>();
     private int ready;
     private boolean closing;
@@ -23,9 +24,23 @@ final class Subscriber {
     boolean inLine;
 
     Subscriber(Session session, Outbox outbox, Nearness nearness) {
+        this(session, outbox, nearness, false);
+    }
+
+    private Subscriber(Session session, Outbox outbox, Nearness nearness, boolean passing) {
         this.session = session;
         this.outbox = outbox;
         this.nearness = nearness;
+        this.passing = passing;
+    }
+
+    /** One for which a channel does not live, and without which it does not end. */
+    static Subscriber passing(Session session, Outbox outbox) {
+        return new Subscriber(session, outbox, Nearness.GLOBAL, true);
+    }
+
+    boolean isPassing() {
+        return passing;
     }
 
     ClientSettings settings() {

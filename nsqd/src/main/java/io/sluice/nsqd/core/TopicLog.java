@@ -70,7 +70,10 @@ public interface TopicLog {
     /** Entries that could not be read again, since the daemon started. */
     long damagedCount();
 
-    /** The topic is deleted, and its log with it; {@code deleted} is called when it is gone. */
+    /**
+     * The topic is deleted, and its log with it: who is still to get an answer gets one, readers
+     * that there is nothing. {@code deleted} is called when it is gone.
+     */
     void delete(Runnable deleted);
 
     /** Ends with a last state, makes all of it durable, and lets go of the files. */

@@ -146,7 +146,7 @@ public final class ChronicleTopicLog implements TopicLog {
 
     @Override
     public void delete(Runnable deleted) {
-        reads.end();
+        reads.delete();
         syncs.end();
         clear();
         appends.stop();

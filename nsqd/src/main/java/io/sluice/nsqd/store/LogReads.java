@@ -2,16 +2,19 @@ package io.sluice.nsqd.store;
 
 import io.sluice.nsqd.core.TopicLog.Batch;
 import io.sluice.nsqd.core.TopicLog.Reader;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** What is being read from a topic's log, beside the loop, and what was damaged there. */
 final class LogReads {
+    private static final Batch NOTHING = new Batch(List.of(), 0);
+
     private final LogHome home;
     private final Predicate<SegmentFile> isSealed;
     private final Predicate<SegmentFile> isCurrent;
     private final DamagedEntries damaged = new DamagedEntries();
-    private boolean ended;
+    private boolean deleted;
 
     /**
      * Reads nothing yet.
@@ -37,9 +40,13 @@ final class LogReads {
     }
 
     private void done(LogReader from, Batch batch, Reader to) {
-        if (ended) return;
+        long nowNs = home.loop().nowNs().getAsLong();
+        if (deleted) {
+            to.read(NOTHING, nowNs);
+            return;
+        }
         for (Damage damage : from.damages()) note(damage);
-        to.read(batch, home.loop().nowNs().getAsLong());
+        to.read(batch, nowNs);
     }
 
     private void note(Damage damage) {
@@ -56,8 +63,8 @@ final class LogReads {
         return damaged.count();
     }
 
-    /** Answers to nobody any more. */
-    void end() {
-        ended = true;
+    /** The log is deleted: who still waits is told that there is nothing. */
+    void delete() {
+        deleted = true;
     }
 }

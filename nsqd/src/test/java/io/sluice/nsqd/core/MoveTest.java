@@ -151,6 +151,29 @@ class MoveTest {
     }
 
     @Test
+    void anEphemeralChannelAlsoGoesAfterAConsumerThatCameAndLeftDuringAMove() throws Refused {
+        small.broker.createTopic(TOPIC);
+        small.broker.createChannel(TOPIC, EPHEMERAL, START);
+        Move move = begin(EPHEMERAL, 10);
+        Move another = begin(EPHEMERAL, 10);
+        another.end(START);
+        small.consumer(EPHEMERAL, 0).session.close(START);
+        assertThat(small.broker.has(TOPIC, EPHEMERAL)).as("while it is used").isTrue();
+        move.end(START);
+        assertThat(small.broker.has(TOPIC, EPHEMERAL)).isFalse();
+    }
+
+    @Test
+    void anEphemeralChannelWithoutConsumersOutlivesTwoMoves() throws Refused {
+        small.broker.createTopic(TOPIC);
+        small.broker.createChannel(TOPIC, EPHEMERAL, START);
+        Move move = begin(EPHEMERAL, 10);
+        begin(EPHEMERAL, 10).end(START);
+        move.end(START);
+        assertThat(small.broker.has(TOPIC, EPHEMERAL)).isTrue();
+    }
+
+    @Test
     void aChannelMayHaveNoRoomForAnotherConsumer() {
         TestBroker one = new TestBroker(TestBroker.settings(10, 1, false));
         one.consumer(CHANNEL, 0);

@@ -131,6 +131,35 @@ class RequeueNowTest {
     }
 
     @Test
+    void aTopicThatIsDeletedMeanwhileEndsIt() throws Refused {
+        small.consumer(CHANNEL, 0);
+        defer(40);
+        List<RequeueNow.Result> results = new ArrayList<>();
+        RequeueNow.start(small.broker, TOPIC, CHANNEL, 100, START, results::add);
+        small.broker.deleteTopic(TOPIC);
+        small.answer(START);
+        assertThat(results).hasSize(1);
+        assertThat(results.get(0).left()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Durability.class)
+    void whenTheDaemonStopsMeanwhileAllThatIsInTheLogStaysThere(Durability level) throws Refused {
+        TestBroker at = new TestBroker(TestBroker.settings(4, 0, false, level));
+        at.consumer(CHANNEL, 0);
+        for (int i = 0; i < 40; i++) at.publishDeferred("m" + i, 1000 + i, START);
+        at.broker.tick(START);
+        at.answer(START);
+        at.broker.tick(START);
+        List<RequeueNow.Result> results = new ArrayList<>();
+        RequeueNow.start(at.broker, TOPIC, CHANNEL, 100, START, results::add);
+        at.broker.stop(() -> {});
+        int requeued = at.channel().memoryDepth();
+        at.answer(START);
+        assertThat(results).containsExactly(new RequeueNow.Result(requeued, 40 - requeued));
+    }
+
+    @Test
     void itIsJournalled() throws Refused {
         TestBroker os = new TestBroker(TestBroker.settings(4, 0, false, Durability.OS));
         os.consumer(CHANNEL, 0);

@@ -205,6 +205,23 @@ class ChronicleTopicLogTest {
     }
 
     @Test
+    void whoReadsFromALogThatIsDeletedMeanwhileIsAnsweredAllTheSame() throws IOException {
+        try (TestStore store = open()) {
+            ChronicleTopicLog log = store.log(TOPIC);
+            store.append(log, "a");
+            List<TopicLog.Batch> answers = new ArrayList<>();
+            store.run(
+                    () -> {
+                        log.read(0, 1, 1, (batch, nowNs) -> answers.add(batch));
+                        log.read(new long[] {1}, 1, (batch, nowNs) -> answers.add(batch));
+                        log.delete(() -> {});
+                    });
+            store.closeLog(store.log(TOPIC));
+            assertThat(answers).hasSize(2).allMatch(batch -> batch.entries().isEmpty());
+        }
+    }
+
+    @Test
     void manyWhoWaitShareAForce() throws IOException {
         try (TestStore store = open()) {
             ChronicleTopicLog log = store.log(TOPIC);

@@ -51,7 +51,7 @@ final class TestLog implements TopicLog {
         return end++;
     }
 
-    /** For a later version of the interface. */
+    @Override
     public boolean isWritten() {
         return true;
     }
