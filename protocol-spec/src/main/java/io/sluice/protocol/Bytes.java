@@ -47,6 +47,15 @@ public final class Bytes {
         return length;
     }
 
+    /** Not to be written to. */
+    byte[] array() {
+        return array;
+    }
+
+    int offset() {
+        return offset;
+    }
+
     /** The same bytes, which do not keep others in memory. */
     public Bytes alone() {
         return array.length == length ? this : wrap(toArray());

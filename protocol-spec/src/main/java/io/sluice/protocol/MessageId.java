@@ -11,21 +11,12 @@ public record MessageId(long high, long low) {
     /** Count of bytes on the wire. */
     public static final int LENGTH = 16;
 
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    /** A one for each digit. */
+    private static final long ONES = 0x0101010101010101L;
 
     /** The id whose text is {@code guid} as 16 lower-case hexadecimal digits. */
     public static MessageId ofGuid(long guid) {
-        return new MessageId(highOf(guid), lowOf(guid));
-    }
-
-    /** The first half of the id of this guid. */
-    public static long highOf(long guid) {
-        return hex((int) (guid >>> 32));
-    }
-
-    /** The second half of the id of this guid. */
-    public static long lowOf(long guid) {
-        return hex((int) guid);
+        return new MessageId(hex(guid >>> 32), hex(guid & 0xffffffffL));
     }
 
     /** Reads 16 bytes and moves {@code in} past them. */
@@ -54,12 +45,13 @@ public record MessageId(long high, long low) {
         return bytes;
     }
 
-    private static long hex(int half) {
-        long digits = 0;
-        for (int shift = 28; shift >= 0; shift -= 4) {
-            digits = digits << 8 | HEX[half >>> shift & 0xf];
-        }
-        return digits;
+    /** The eight digits of a number of 32 bits, all of them at once. */
+    private static long hex(long half) {
+        long digits = (half << 16 | half) & 0x0000ffff0000ffffL;
+        digits = (digits << 8 | digits) & 0x00ff00ff00ff00ffL;
+        digits = (digits << 4 | digits) & 0x0f0f0f0f0f0f0f0fL;
+        long letters = digits + 6 * ONES >>> 4 & ONES;
+        return digits + '0' * ONES + ('a' - '0' - 10) * letters;
     }
 
     @Override

@@ -39,7 +39,7 @@ public final class Delivery extends DeadlineQueue.Entry implements Queued {
 
     /** The message itself. */
     public Bytes body() {
-        return publication.body();
+        return publication.bytes();
     }
 
     /** How often it has been sent in this channel; stays at 65535, the most the wire can say. */

@@ -21,11 +21,11 @@ final class MemoryBudget {
     }
 
     void hold(Publication publication) {
-        if (publication.holders++ == 0) used += publication.body().length() + OVERHEAD;
+        if (publication.holders++ == 0) used += publication.byteCount() + OVERHEAD;
     }
 
     void release(Publication publication) {
-        if (--publication.holders == 0) used -= publication.body().length() + OVERHEAD;
+        if (--publication.holders == 0) used -= publication.byteCount() + OVERHEAD;
         assert publication.holders >= 0;
     }
 }

@@ -42,7 +42,7 @@ public record PeekedMessage(
                 message.attempts(),
                 state,
                 dueNs,
-                publication.body());
+                publication.bytes());
     }
 
     /** One that waits in the log. */

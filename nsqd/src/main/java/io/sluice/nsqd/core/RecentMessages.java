@@ -15,9 +15,9 @@ final class RecentMessages {
 
     void add(Publication publication) {
         recent.add(publication);
-        bytes += publication.body().length();
+        bytes += publication.byteCount();
         while (recent.size() > MAX || bytes > MAX_BYTES) {
-            bytes -= recent.remove().body().length();
+            bytes -= recent.remove().byteCount();
         }
     }
 

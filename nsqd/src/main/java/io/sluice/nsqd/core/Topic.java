@@ -76,7 +76,7 @@ final class Topic {
         boolean logs = !fits(bodies.size(), dueNs > nowNs, level);
         if (logs) requireRoom(bodies, dueNs > nowNs);
         for (Bytes body : bodies) {
-            Publication publication = new Publication(ids.next(nowNs), nowNs, dueNs, body);
+            Publication publication = Publication.of(ids.next(nowNs), nowNs, dueNs, body);
             messageCount++;
             messageBytes += body.length();
             if (holdsBack) holdBack(publication, level, nowNs);

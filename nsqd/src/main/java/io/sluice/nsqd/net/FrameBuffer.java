@@ -2,6 +2,7 @@ package io.sluice.nsqd.net;
 
 import io.netty.buffer.Unpooled;
 import io.sluice.nsqd.core.Delivery;
+import io.sluice.protocol.Bytes;
 import io.sluice.protocol.Frame;
 import io.sluice.protocol.FrameEncoder;
 import io.vertx.core.buffer.Buffer;
@@ -24,13 +25,10 @@ final class FrameBuffer {
 
     /** Adds a message frame; returns its length in bytes. */
     int add(Delivery delivery) {
-        int length = FrameEncoder.messageLength(delivery.body());
+        Bytes body = delivery.body();
+        int length = FrameEncoder.messageLength(body);
         FrameEncoder.message(
-                delivery.id(),
-                delivery.timestampNs(),
-                delivery.attempts(),
-                delivery.body(),
-                room(length));
+                delivery.id(), delivery.timestampNs(), delivery.attempts(), body, room(length));
         return length;
     }
 

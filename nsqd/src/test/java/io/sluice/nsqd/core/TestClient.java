@@ -15,7 +15,7 @@ import java.util.List;
 /** A connection: a session, and an outbox that keeps what it was given. */
 final class TestClient implements Outbox {
     /** A message as it was when it was pushed. */
-    record Pushed(MessageId id, Bytes body, int attempts, long timestampNs) {}
+    record Pushed(Publication message, MessageId id, Bytes body, int attempts, long timestampNs) {}
 
     final List<Pushed> pushed = new ArrayList<>();
     final Session session;
@@ -39,6 +39,7 @@ final class TestClient implements Outbox {
         room--;
         pushed.add(
                 new Pushed(
+                        delivery.publication(),
                         delivery.id(),
                         delivery.body(),
                         delivery.attempts(),
