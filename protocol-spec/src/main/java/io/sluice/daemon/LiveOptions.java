@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -20,13 +21,15 @@ public final class LiveOptions<O extends DaemonOptions> {
     private final Daemon<O> daemon;
     private final Consumer<O> takeOver;
     private volatile O current;
-    private CommandSpec lastRead;
+
+    /** Not made before it is asked for: that takes a twentieth of a start's time. */
+    private Supplier<CommandSpec> lastRead;
 
     /** The daemon runs with these, and is told by {@code takeOver} when they have changed. */
     public LiveOptions(Daemon<O> daemon, O options, Consumer<O> takeOver) {
         this.daemon = daemon;
         this.current = options;
-        this.lastRead = spec(options);
+        this.lastRead = () -> spec(options);
         this.takeOver = takeOver;
     }
 
@@ -89,12 +92,13 @@ public final class LiveOptions<O extends DaemonOptions> {
         O changed = daemon.options();
         CommandSpec to = spec(changed);
         CommandSpec now = spec(current);
+        CommandSpec before = lastRead.get();
         boolean any = false;
         for (OptionSpec option : to.options()) {
             String flag = option.longestName();
             Object value = read.findOption(flag).getValue();
             boolean differs = !Objects.equals(value, now.findOption(flag).getValue());
-            boolean isNew = !Objects.equals(value, lastRead.findOption(flag).getValue());
+            boolean isNew = !Objects.equals(value, before.findOption(flag).getValue());
             if (differs && isNew && isChangeable(option)) {
                 option.setValue(value);
                 any = true;
@@ -105,7 +109,7 @@ public final class LiveOptions<O extends DaemonOptions> {
             if (!differs) continue;
             log("reload: " + flag + (isChangeable(option) ? STAYS : NEEDS_RESTART));
         }
-        lastRead = read;
+        lastRead = () -> read;
         if (any) use(changed);
         else log("reload: nothing has changed that can be taken over");
     }
