@@ -68,7 +68,7 @@ public final class Desk {
                         + " ("
                         + caller.from()
                         + "): done on "
-                        + outcomes.stream().filter(Outcome::isDone).count()
+                        + Outcome.done(outcomes)
                         + " of "
                         + outcomes.size()
                         + (messages == 0 ? "" : ", with " + messages + " messages"));

@@ -20,6 +20,11 @@ public record Outcome(String daemon, String address, String problem, long messag
         return problem == null;
     }
 
+    /** On how many of these daemons it is done. */
+    public static long done(List<Outcome> outcomes) {
+        return outcomes.stream().filter(Outcome::isDone).count();
+    }
+
     /** The messages of all of them. */
     public static long messages(List<Outcome> outcomes) {
         return outcomes.stream().mapToLong(Outcome::messages).sum();

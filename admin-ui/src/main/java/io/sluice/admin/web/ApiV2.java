@@ -240,7 +240,7 @@ public final class ApiV2 {
     private static Answer results(List<Outcome> outcomes) {
         ObjectNode answer = Json.object();
         answer.put("asked", outcomes.size());
-        answer.put("done", outcomes.stream().filter(Outcome::isDone).count());
+        answer.put("done", Outcome.done(outcomes));
         ArrayNode results = answer.putArray("results");
         for (Outcome outcome : outcomes) {
             ObjectNode one = results.addObject().put("daemon", outcome.daemon());

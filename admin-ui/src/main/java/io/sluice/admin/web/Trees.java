@@ -173,7 +173,7 @@ final class Trees {
         Tree.put(to, "user", entry.caller().user());
         Tree.put(to, "from", entry.caller().from());
         to.put("asked", entry.outcomes().size());
-        to.put("done", entry.outcomes().stream().filter(Outcome::isDone).count());
+        to.put("done", Outcome.done(entry.outcomes()));
         ObjectNode problems = to.putObject("problems");
         for (Outcome outcome : entry.outcomes()) {
             if (!outcome.isDone()) problems.put(outcome.address(), outcome.inWords());
