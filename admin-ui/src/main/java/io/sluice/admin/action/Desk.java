@@ -83,6 +83,10 @@ public final class Desk {
         if (!action.node().isEmpty()) note.put("node", action.node());
         if (!action.to().isEmpty()) note.put("to", action.to());
         if (action.count() > 0) note.put("count", action.count());
+        note.put("asked", entry.outcomes().size());
+        note.put("done", Outcome.done(entry.outcomes()));
+        long messages = Outcome.messages(entry.outcomes());
+        if (messages > 0) note.put("messages", messages);
         note.put("timestamp", entry.atMs() / 1000);
         if (!entry.caller().user().isEmpty()) note.put("user", entry.caller().user());
         note.put("remote_ip", entry.caller().from());
