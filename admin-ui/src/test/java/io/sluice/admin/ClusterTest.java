@@ -230,6 +230,25 @@ class ClusterTest {
         assertThat(lastEntry().at("/messages").asLong()).isEqualTo(1);
     }
 
+    @Test
+    void aFieldIsRefusedByAnActionThatDoesNotUseIt() {
+        topic("fields");
+        String of = ",\"topic\":\"fields\",\"channel\":\"c\",";
+        String requeue = "{\"action\":\"requeue_channel\"" + of;
+        String empty = "{\"action\":\"empty_channel\"" + of;
+        assertThat(refusal(requeue + "\"to\":\"again\"}"))
+                .isEqualTo("INVALID_TO: only of move_channel, not of requeue_channel");
+        assertThat(refusal(empty + "\"to\":\"\"}"))
+                .isEqualTo("INVALID_TO: only of move_channel, not of empty_channel");
+        assertThat(refusal(empty + "\"count\":1}"))
+                .isEqualTo(
+                        "INVALID_COUNT: only of requeue_channel and move_channel,"
+                                + " not of empty_channel");
+        assertThat(topicOn(one, "fields").at("/channels/0/depth").asLong()).isEqualTo(1);
+        done("POST", "/api/v2/actions", empty + "\"to\":null,\"count\":null}");
+        assertThat(topicOn(one, "fields").at("/channels/0/depth").asLong()).isZero();
+    }
+
     private static JsonNode lastEntry() {
         JsonNode last = null;
         for (JsonNode one : Http.json(admin, "/api/v2/view?view=activity").at("/entries")) {

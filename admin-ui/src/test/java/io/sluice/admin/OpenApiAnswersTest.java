@@ -118,5 +118,6 @@ class OpenApiAnswersTest {
         checked("POST", "/actions", "", "{");
         act("nope", "");
         act("move_channel", ",\"to\":\"t\"");
+        act("empty_channel", ",\"count\":1");
     }
 }

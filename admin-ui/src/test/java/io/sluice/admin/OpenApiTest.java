@@ -102,10 +102,11 @@ class OpenApiTest {
             Http.json(admin, "/api/v2/history?range=" + range.textValue());
         }
         for (JsonNode action : document.at("/components/schemas/Action/properties/action/enum")) {
+            String to = action.textValue().equals("move_channel") ? ",\"to\":\"u\"" : "";
             String body =
                     ("{\"action\":\"%s\",\"topic\":\"t\",\"channel\":\"c\","
-                                    + "\"node\":\"127.0.0.1:1\",\"to\":\"u\"}")
-                            .formatted(action.textValue());
+                                    + "\"node\":\"127.0.0.1:1\"%s}")
+                            .formatted(action.textValue(), to);
             HttpResponse<String> answer = Http.request("POST", admin, "/api/v2/actions", body);
             assertThat(answer.statusCode()).as(body).isEqualTo(200);
             assertThat(Http.tree(answer.body()).has("results")).isTrue();

@@ -79,5 +79,15 @@ public record Action(Kind kind, String topic, String channel, String node, Strin
         public boolean isOfChannel() {
             return name().endsWith("_CHANNEL");
         }
+
+        /** True when it needs a topic to move messages to. */
+        public boolean takesTo() {
+            return this == MOVE_CHANNEL;
+        }
+
+        /** True when it may be done with some of the messages. */
+        public boolean takesCount() {
+            return this == REQUEUE_CHANNEL || this == MOVE_CHANNEL;
+        }
     }
 }

@@ -26,6 +26,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The API of the page, {@code /api/v2}: spec/admin.md. */
 public final class ApiV2 {
@@ -155,13 +159,7 @@ public final class ApiV2 {
             // The answer is the same as for one out of range.
         }
         throw new HttpError(
-                400,
-                "INVALID_"
-                        + name.toUpperCase(java.util.Locale.ROOT)
-                        + ": "
-                        + least
-                        + " to "
-                        + most);
+                400, "INVALID_" + name.toUpperCase(Locale.ROOT) + ": " + least + " to " + most);
     }
 
     private Answer act(ApiRequest request) {
@@ -173,6 +171,8 @@ public final class ApiV2 {
         }
         Kind kind = Kind.named(body.path("action").asText(""));
         if (kind == null || kind == Kind.PUBLISH) throw new HttpError(400, "INVALID_ACTION");
+        refuse(body, "to", kind, Kind::takesTo);
+        refuse(body, "count", kind, Kind::takesCount);
         Action action =
                 new Action(
                         kind,
@@ -187,6 +187,20 @@ public final class ApiV2 {
                         .compose(caller -> desk.run(caller, NsqWrites.url(request), action))
                         .onComplete(end -> live.step())
                         .map(ApiV2::results));
+    }
+
+    /** No action is done in part because one of its fields was meant for another. */
+    private static void refuse(JsonNode body, String field, Kind kind, Predicate<Kind> takes) {
+        if (!body.hasNonNull(field) || takes.test(kind)) return;
+        String others =
+                Stream.of(Kind.values())
+                        .filter(takes)
+                        .map(Kind::toString)
+                        .collect(Collectors.joining(" and "));
+        throw new HttpError(
+                400,
+                "INVALID_%s: only of %s, not of %s"
+                        .formatted(field.toUpperCase(Locale.ROOT), others, kind));
     }
 
     private static int count(JsonNode given) {
@@ -207,7 +221,7 @@ public final class ApiV2 {
         if (needsChannel && !ChannelName.isValid(action.channel())) {
             throw new HttpError(400, "INVALID_CHANNEL");
         }
-        if (action.kind() == Kind.MOVE_CHANNEL && !isTarget(action.to(), action.topic())) {
+        if (action.kind().takesTo() && !isTarget(action.to(), action.topic())) {
             throw new HttpError(400, "INVALID_TO: a topic, and not the same");
         }
         boolean needsNode =
