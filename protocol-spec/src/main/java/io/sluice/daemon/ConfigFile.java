@@ -94,7 +94,7 @@ final class ConfigFile {
             if (value.isBoolean() || value.isTextual() || value.isInt()) {
                 return GoFlags.bool(value.asText());
             }
-            throw notOne("true or false", value);
+            throw notOne(GoFlags.oneOf(GoFlags.BOOLEANS), value);
         }
         if (value.isTextual()) return value.textValue();
         if (type == Duration.class) {

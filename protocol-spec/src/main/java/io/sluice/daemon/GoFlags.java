@@ -14,6 +14,9 @@ import picocli.CommandLine.Model.OptionSpec;
  * dash, and reading stops at the first word that is no flag. Picocli converts the values.
  */
 public final class GoFlags {
+    /** What a boolean may be, as messages say it; each goes in capitals too. */
+    public static final List<String> BOOLEANS = List.of("true", "false", "t", "f", "1", "0");
+
     private final CommandSpec spec;
     private final List<Given> given = new ArrayList<>();
     private boolean helpAsked;
@@ -106,9 +109,14 @@ public final class GoFlags {
             case "1", "t", "T", "true", "TRUE", "True" -> "true";
             case "0", "f", "F", "false", "FALSE", "False" -> "false";
             default ->
-                    throw new IllegalArgumentException(
-                            "'" + value + "' is not true, false, t, f, 1 or 0");
+                    throw new IllegalArgumentException("'" + value + "' is not " + oneOf(BOOLEANS));
         };
+    }
+
+    /** As in {@code a, b or c}, for messages that say what is allowed. */
+    public static String oneOf(List<String> words) {
+        int last = words.size() - 1;
+        return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
     }
 
     /** How an option is marked; null when it is not. */

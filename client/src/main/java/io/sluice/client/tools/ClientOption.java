@@ -21,6 +21,8 @@ record ClientOption(String key, String value) {
 
     private static final List<String> ADDRESSES = List.of("host", "host:port", ":port");
 
+    private static final Form BOOLEAN = new Form(Kind.BOOLEAN, "", "", GoFlags.BOOLEANS);
+
     /** What may be said for each key; the ranges are NSQ's. */
     private static final Map<String, Form> FORMS =
             Map.ofEntries(
@@ -49,17 +51,17 @@ record ClientOption(String key, String value) {
                     Map.entry("output_buffer_timeout", new Form(Kind.DURATION, "0", "1h")),
                     Map.entry("max_in_flight", new Form(Kind.INTEGER, "0", "2147483647")),
                     Map.entry("msg_timeout", new Form(Kind.DURATION, "0", "24h")),
-                    Map.entry("tls_v1", new Form(Kind.BOOLEAN)),
+                    Map.entry("tls_v1", BOOLEAN),
                     Map.entry("tls_root_ca_file", new Form()),
                     Map.entry("tls_cert", new Form()),
                     Map.entry("tls_key", new Form()),
-                    Map.entry("tls_insecure_skip_verify", new Form(Kind.BOOLEAN)),
+                    Map.entry("tls_insecure_skip_verify", BOOLEAN),
                     Map.entry("tls_min_version", new Form(TLS_VERSIONS)),
-                    Map.entry("deflate", new Form(Kind.BOOLEAN)),
+                    Map.entry("deflate", BOOLEAN),
                     Map.entry("deflate_level", new Form(Kind.INTEGER, "1", "9")),
-                    Map.entry("snappy", new Form(Kind.BOOLEAN)),
+                    Map.entry("snappy", BOOLEAN),
                     Map.entry("auth_secret", new Form()),
-                    Map.entry("skip_lookupd_authorization", new Form(Kind.BOOLEAN)));
+                    Map.entry("skip_lookupd_authorization", BOOLEAN));
 
     /**
      * Throws IllegalArgumentException for keys that NSQ does not have and values that do not go.
@@ -90,14 +92,10 @@ record ClientOption(String key, String value) {
         TEXT
     }
 
-    /** A kind of value: from {@code first} to {@code last}, or one of these words. */
+    /** A kind of value: from {@code first} to {@code last}, or one of the forms in words. */
     private record Form(Kind kind, String first, String last, List<String> words) {
         Form() {
-            this(Kind.TEXT);
-        }
-
-        Form(Kind kind) {
-            this(kind, "", "");
+            this(Kind.TEXT, "", "");
         }
 
         Form(Kind kind, String first, String last) {
@@ -122,9 +120,7 @@ record ClientOption(String key, String value) {
                         case DURATION, INTEGER, NUMBER -> isWithin(value);
                     };
             if (allowed) return;
-            String range = String.join(" or ", words);
-            if (kind == Kind.BOOLEAN) range = "true or false";
-            else if (words.isEmpty()) range = first + " to " + last;
+            String range = words.isEmpty() ? first + " to " + last : GoFlags.oneOf(words);
             throw new IllegalArgumentException(key + " is " + range + ", not '" + value + "'");
         }
 

@@ -25,14 +25,14 @@ class ClientOptionTest {
                 "max_attempts,70000; max_attempts is 0 to 65535, not '70000'",
                 "max_attempts,1.5; max_attempts is 0 to 65535, not '1.5'",
                 "backoff_strategy,none; backoff_strategy is exponential or full_jitter, not 'none'",
-                "tls_min_version,ssl3.0; tls_min_version is tls1.0 or tls1.1 or tls1.2 or tls1.3,"
+                "tls_min_version,ssl3.0; tls_min_version is tls1.0, tls1.1, tls1.2 or tls1.3,"
                         + " not 'ssl3.0'",
                 "lookupd_poll_jitter,2; lookupd_poll_jitter is 0 to 1, not '2'",
-                "snappy,yes; snappy is true or false, not 'yes'",
+                "snappy,yes; snappy is true, false, t, f, 1 or 0, not 'yes'",
                 "read_timeout,6m; read_timeout is 100ms to 5m, not '6m'",
                 "write_timeout,99ms; write_timeout is 100ms to 5m, not '99ms'",
-                "local_addr,h:x; local_addr is host or host:port or :port, not 'h:x'",
-                "local_addr,::1; local_addr is host or host:port or :port, not '::1'"
+                "local_addr,h:x; local_addr is host, host:port or :port, not 'h:x'",
+                "local_addr,::1; local_addr is host, host:port or :port, not '::1'"
             })
     void whatDoesNotGoIsNamed(String text, String why) {
         assertThatThrownBy(() -> ClientOption.parse(text))
