@@ -108,6 +108,7 @@ class LauncherTest {
         "data_path = 5, data_path: 5 is not a string in quotes",
         "deflate = \"maybe\", deflate: 'maybe' is not true",
         "deflate = 2, deflate: '2' is not true",
+        "deflate = [1], 'deflate: [1] is not true, false, t, f, 1 or 0'",
         "nsqlookupd_tcp_addresses = 5, nsqlookupd_tcp_addresses: 5 is not an array of strings",
         "log_level = \"loud\", log_level: |loud",
         "node_id = 5000, '--node-id must be [0,1024)'",
