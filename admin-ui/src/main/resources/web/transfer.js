@@ -6,8 +6,8 @@ import {get} from "./live.js";
 import {button, names} from "./parts.js";
 import {count, nameProblem, number} from "./words.js";
 
-/** Of each node, at a time: what a daemon takes on. */
-const MAX_COUNT = 10000;
+/** Messages of each node, at a time. */
+const MAX_COUNT = Number(document.documentElement.dataset.maxCount);
 
 /** A daemon gives up after a minute without progress, and nsqadmin a little later. */
 const LIMIT_MS = 75000;

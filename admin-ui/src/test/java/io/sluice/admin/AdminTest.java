@@ -63,6 +63,7 @@ class AdminTest {
             files++;
         }
         assertThat(files).isGreaterThan(8);
+        assertThat(page.body()).contains(" data-max-count=\"10000\"");
         // Whatever stands in the page itself would be refused by its own policy.
         assertThat(page.body()).doesNotContain("<style", "style=", "onclick=", "<script>", "{{");
         assertThat(Http.get(admin, "/topics").statusCode()).isEqualTo(404);

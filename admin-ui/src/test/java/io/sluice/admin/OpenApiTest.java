@@ -3,6 +3,7 @@ package io.sluice.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.admin.action.Action;
 import io.sluice.daemon.HostAndPort;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -101,6 +102,8 @@ class OpenApiTest {
         for (JsonNode range : document.at("/paths/~1history/get/parameters/0/schema/enum")) {
             Http.json(admin, "/api/v2/history?range=" + range.textValue());
         }
+        JsonNode count = document.at("/components/schemas/Action/properties/count");
+        assertThat(count.at("/maximum").asInt()).isEqualTo(Action.MAX_COUNT);
         for (JsonNode action : document.at("/components/schemas/Action/properties/action/enum")) {
             String to = action.textValue().equals("move_channel") ? ",\"to\":\"u\"" : "";
             String body =

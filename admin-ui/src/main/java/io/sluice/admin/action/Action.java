@@ -12,6 +12,12 @@ import java.util.Locale;
  * @param count messages of each daemon at most; 0 for as many as a daemon takes on at a time
  */
 public record Action(Kind kind, String topic, String channel, String node, String to, int count) {
+    /**
+     * Messages of one daemon at a time, at most: what an nsqd takes on, whose own limit is {@code
+     * MAX_COUNT} of its {@code TransferRoutes}.
+     */
+    public static final int MAX_COUNT = 10_000;
+
     /** An action that has no target and no number. */
     public Action(Kind kind, String topic, String channel, String node) {
         this(kind, topic, channel, node, "", 0);

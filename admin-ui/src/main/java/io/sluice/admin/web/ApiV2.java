@@ -38,9 +38,6 @@ public final class ApiV2 {
     private static final long MAX_DEFER_MS = 24L * 60 * 60 * 1000;
     private static final int PEEK_BYTES = 4096;
 
-    /** Messages of one daemon that are requeued or moved at a time: what a daemon takes on. */
-    private static final int MAX_COUNT = 10_000;
-
     private final Collector collector;
     private final History history;
     private final Doorkeeper door;
@@ -206,8 +203,8 @@ public final class ApiV2 {
     private static int count(JsonNode given) {
         if (given.isMissingNode() || given.isNull()) return 0;
         int count = given.isInt() ? given.intValue() : 0;
-        if (count < 1 || count > MAX_COUNT) {
-            throw new HttpError(400, "INVALID_COUNT: 1 to " + MAX_COUNT);
+        if (count < 1 || count > Action.MAX_COUNT) {
+            throw new HttpError(400, "INVALID_COUNT: 1 to " + Action.MAX_COUNT);
         }
         return count;
     }

@@ -2,6 +2,7 @@ package io.sluice.admin.web;
 
 import io.sluice.admin.access.Caller;
 import io.sluice.admin.access.Doorkeeper;
+import io.sluice.admin.action.Action;
 import io.sluice.admin.api.Paths;
 import io.sluice.admin.cluster.Json;
 import io.sluice.daemon.Answer;
@@ -99,7 +100,9 @@ public final class PageRoutes {
                 "version",
                 Version.FULL,
                 "messages",
-                messages ? "on" : "off");
+                messages ? "on" : "off",
+                "max-count",
+                Integer.toString(Action.MAX_COUNT));
     }
 
     private Answer file(ApiRequest request) {
