@@ -1,6 +1,8 @@
 package io.sluice.examples.bench;
 
 import io.sluice.daemon.HostAndPort;
+import io.sluice.examples.bench.scenario.Limit;
+import io.sluice.examples.bench.wire.PublishCommand;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

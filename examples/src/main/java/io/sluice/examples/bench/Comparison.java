@@ -1,5 +1,10 @@
 package io.sluice.examples.bench;
 
+import io.sluice.examples.bench.measure.Figure;
+import io.sluice.examples.bench.measure.Sample;
+import io.sluice.examples.bench.scenario.Limit;
+import io.sluice.examples.bench.scenario.Scenario;
+import io.sluice.examples.bench.wire.BenchException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.daemon.HostAndPort;
 import io.sluice.daemon.Running;
+import io.sluice.examples.bench.daemon.ListeningProcess;
+import io.sluice.examples.bench.daemon.LocalDaemons;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
