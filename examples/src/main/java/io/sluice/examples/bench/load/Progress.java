@@ -24,6 +24,7 @@ public final class Progress {
         reachedNs.complete(System.nanoTime());
     }
 
+    /** So far. */
     public long count() {
         return count.get();
     }

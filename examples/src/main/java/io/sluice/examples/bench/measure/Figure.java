@@ -35,23 +35,28 @@ public record Figure(String name, Unit unit, double value) {
             this.bytes = bytes;
         }
 
+        /** With its digits and the unit; n/a for NaN. */
         public String show(double value) {
             return Double.isNaN(value) ? "n/a" : String.format(format, value);
         }
     }
 
+    /** So many in a second. */
     public static Figure rate(String what, long count, long elapsedNs) {
         return new Figure(what, Unit.PER_SECOND, count * NS_PER_S / elapsedNs);
     }
 
+    /** A plain number. */
     public static Figure count(String what, long count) {
         return new Figure(what, Unit.COUNT, count);
     }
 
+    /** Processor time of each of {@code count} messages. */
     public static Figure cost(String whose, double cpuNs, long count) {
         return new Figure(whose + " CPU/message", Unit.MICROSECONDS, cpuNs / NS_PER_US / count);
     }
 
+    /** Bytes written to files for each of {@code count} messages. */
     public static Figure written(double fileBytes, long count) {
         return new Figure("written/message", Unit.BYTES, fileBytes / count);
     }
@@ -66,10 +71,12 @@ public record Figure(String name, Unit unit, double value) {
         return new Figure(name, Unit.PERCENT, PER_CENT * partNs / wholeNs);
     }
 
+    /** How many times as much. */
     public static Figure times(String name, double times) {
         return new Figure(name, Unit.TIMES, times);
     }
 
+    /** Of nanoseconds, shown in microseconds. */
     public static Figure latency(String name, double ns) {
         return new Figure(name, Unit.LATENCY, ns / NS_PER_US);
     }

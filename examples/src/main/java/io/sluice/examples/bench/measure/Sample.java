@@ -13,6 +13,7 @@ public final class Sample {
         Arrays.sort(sorted);
     }
 
+    /** Of an even count, the mean of the two in the middle. */
     public double median() {
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

@@ -20,6 +20,7 @@ public final class Stopwatch {
         startNs = System.nanoTime();
     }
 
+    /** The System.nanoTime() at which it was started. */
     public long startNs() {
         return startNs;
     }

@@ -25,6 +25,7 @@ public final class HttpConnection implements Closeable {
         this.channel = channel;
     }
 
+    /** Connects; nothing is sent yet. */
     public static HttpConnection open(InetSocketAddress address) throws IOException {
         SocketChannel channel = SocketChannel.open(address);
         try {
