@@ -70,7 +70,7 @@ final class Checker {
 
     private static void check(ChannelStats is, ModelChannel channel) {
         same(channel.topic.name, "channel", is.name(), channel.name);
-        channel.observe(is.diskDepth());
+        channel.waiting.observe(is.diskDepth());
         checkWaiting(is, channel);
         same(channel, "in flight", is.inFlightCount(), channel.inFlight.size());
         same(channel, "message count", is.messageCount(), channel.messageCount);
@@ -86,10 +86,10 @@ final class Checker {
 
     /** What is read from the log may turn out to be deferred, or to be so no longer. */
     private static void checkWaiting(ChannelStats is, ModelChannel channel) {
-        int deferred = channel.deferred.size();
-        int queued = channel.queued.size();
+        int deferred = channel.waiting.deferred.size();
+        int queued = channel.waiting.queued.size();
         same(channel, "waiting", is.depth() + is.deferredCount(), queued + deferred);
-        long heldBack = channel.deferred.stream().filter(copy -> copy.heldBack).count();
+        long heldBack = channel.waiting.heldBack();
         long unknown = is.depth() - queued;
         if (unknown < 0 || unknown > heldBack) {
             throw broken("%s: depth is %d, not %d", channel, is.depth(), queued);

@@ -1,18 +1,15 @@
 package io.sluice.nsqd.sim;
 
-import static io.sluice.nsqd.sim.Checker.broken;
 import static io.sluice.nsqd.sim.Checker.same;
 
 import io.sluice.nsqd.core.ClientLink;
 import io.sluice.nsqd.core.ClientSettings;
-import io.sluice.nsqd.core.Durability;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.Command;
 import io.sluice.protocol.MessageId;
 import io.sluice.protocol.TopicName;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,7 +23,6 @@ final class Clients {
     private final World world;
     private final List<SimulatedClient> all = new ArrayList<>();
     private long connections;
-    private int messages;
 
     Clients(World world) {
         this.world = world;
@@ -102,42 +98,21 @@ final class Clients {
     private void publish(SimulatedClient client) {
         TopicName name = world.any(world.topics);
         Node node = world.owner(name);
-        node.touched.add(name);
-        ModelTopic topic = node.model.topic(name);
         int count = world.oneIn(3) ? 1 + world.random.nextInt(5) : 1;
         long delayMs = count == 1 && world.oneIn(3) ? world.random.nextLong(40) : 0;
         List<Published> batch = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            batch.add(new Published(++messages, world.nowNs, world.nowNs + delayMs * World.MS));
-        }
-        Boolean refuses = topic.refuses(count, delayMs > 0, node.refusal(name));
+        for (int i = 0; i < count; i++) batch.add(world.message(delayMs));
+        Publishing publishing = new Publishing(node, name, batch, delayMs > 0);
         Command command = publishing(name, batch, delayMs);
         String answer = client.send(node, command, world.nowNs);
         String verb = verb(command);
-        boolean refused = answer.startsWith("E_" + verb + "_FAILED " + verb + " failed ");
-        if (refuses != null) same(client, "refused", refused, refuses);
-        if (refused) {
-            world.tally.add(Happening.REFUSED);
+        if (answer.startsWith("E_" + verb + "_FAILED " + verb + " failed ")) {
+            publishing.refused(client);
             return;
         }
         same(client, "answer", answer, "OK");
-        awaitReceipt(client, node, name);
-        node.settle(name, world.nowNs);
         node.model.countPublished(client.settings.connection(), name, count);
-        topic.publish(batch, world.nowNs);
-    }
-
-    private void awaitReceipt(SimulatedClient client, Node node, TopicName name) {
-        boolean waits = node.model.settings.durability() == Durability.FSYNC && !name.isEphemeral();
-        same(client, "waits for a sync", client.receipt != null, waits);
-        if (!waits) return;
-        List<String> outcomes = new ArrayList<>();
-        client.receipt.whenDurable(outcomes::add);
-        same(client, "outcomes before the sync", outcomes, List.of());
-        long end = node.logs.get(name).end();
-        node.answer(world.nowNs);
-        same(client, "outcomes", outcomes, Collections.singletonList(null));
-        if (node.logs.get(name).synced < end) throw broken("%s: acknowledged too early", client);
+        publishing.accepted(client, client.receipt, world.nowNs);
     }
 
     private static Command publishing(TopicName name, List<Published> batch, long delayMs) {
@@ -169,7 +144,8 @@ final class Clients {
         same(client, "answer", answer, "OK");
         world.tally.add(Happening.SUBSCRIBED);
         client.home = node;
-        client.consumer = new ModelConsumer(client, channel);
+        client.consumer = new ModelConsumer(client.settings, channel, false);
+        client.consumer.room = client.room;
         channel.consumers.add(client.consumer);
         topic.drain(world.nowNs);
     }

@@ -85,7 +85,7 @@ final class Model {
         ModelChannel channel = consumer.channel;
         if (consumer.gone) return;
         channel.leave(consumer, nowNs);
-        if (channel.name.isEphemeral() && channel.consumers.isEmpty()) deleteChannel(channel);
+        if (channel.isAbandoned()) deleteChannel(channel);
     }
 
     void tick(long nowNs) {

@@ -6,7 +6,6 @@ import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.MessageId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -22,8 +21,7 @@ final class ModelChannel {
     final ModelTopic topic;
     final ChannelName name;
     final Map<Integer, Copy> copies = new HashMap<>();
-    final Deque<Copy> queued = new ArrayDeque<>();
-    final List<Copy> deferred = new ArrayList<>();
+    final ModelWaiting waiting;
     final List<Copy> inFlight = new ArrayList<>();
     final List<ModelConsumer> consumers = new ArrayList<>();
 
@@ -40,39 +38,22 @@ final class ModelChannel {
     long deliveryCount;
     long droppedCount;
     long finishCount;
-    private long ranks;
-
-    /** Messages in the log only, when it was last looked at. */
-    long onDisk;
-
-    /** True when some have been in the log only since the queue was empty. */
-    boolean overflowed;
 
     /** True when, ephemeral as it is, it has got messages out of a topic's log. */
     boolean readsLog;
 
     private long newDrops;
+    private boolean someoneLeft;
 
     ModelChannel(ModelTopic topic, ChannelName name) {
         this.topic = topic;
         this.name = name;
+        waiting = new ModelWaiting(topic);
     }
 
     /** How many it has dropped by now, of which the model can't know for want of what is where. */
     void observeDrops(long newDroppedCount) {
         newDrops = newDroppedCount - droppedCount;
-    }
-
-    /** What is in the log only, which it can't know by itself. */
-    void observe(long newOnDisk) {
-        if (newOnDisk > 0 && onDisk == 0) topic.count(Happening.FELL_BEHIND);
-        if (newOnDisk == 0 && onDisk > 0) topic.count(Happening.CAUGHT_UP);
-        onDisk = newOnDisk;
-        if (onDisk > 0) overflowed = true;
-    }
-
-    int held() {
-        return queued.size() + deferred.size();
     }
 
     void put(Published message, long nowNs) {
@@ -82,11 +63,9 @@ final class ModelChannel {
     private void putOrDrop(Copy copy, long nowNs) {
         dispatch(nowNs);
         if (!name.isEphemeral() || copy.state == Copy.State.IN_FLIGHT) return;
-        if (held() <= topic.limit() || readsLog && newDrops == 0) return;
+        if (waiting.size() <= topic.limit() || readsLog && newDrops == 0) return;
         newDrops--;
-        queued.remove(copy);
-        deferred.remove(copy);
-        copy.state = Copy.State.DROPPED;
+        waiting.drop(copy);
         droppedCount++;
         topic.count(Happening.DROPPED_BY_CHANNEL);
     }
@@ -95,8 +74,8 @@ final class ModelChannel {
         messageCount++;
         Copy copy = new Copy(message);
         copies.put(message.number(), copy);
-        if (message.dueNs() > nowNs) defer(copy, message.dueNs());
-        else queue(copy, ++ranks);
+        if (message.dueNs() > nowNs) waiting.defer(copy, message.dueNs());
+        else waiting.queue(copy);
         return copy;
     }
 
@@ -113,26 +92,15 @@ final class ModelChannel {
         if (!logged) putOrDrop(copy, nowNs);
     }
 
-    private void queue(Copy copy, long rank) {
-        copy.state = Copy.State.QUEUED;
-        copy.rank = rank;
-        queued.add(copy);
-    }
-
-    private void defer(Copy copy, long dueNs) {
-        copy.state = Copy.State.DEFERRED;
-        copy.dueNs = dueNs;
-        deferred.add(copy);
-    }
-
     /** For as long as somebody can take a message, one must have been pushed. */
     void dispatch(long nowNs) {
-        while (!paused && !queued.isEmpty()) {
+        while (!paused && !waiting.queued.isEmpty()) {
             ModelConsumer able = able();
             if (able == null) return;
             Push push = seen.poll();
             if (push == null) {
-                throw broken("%s: %s waits, %s is ready: no push", this, queued.peek(), able);
+                Copy head = waiting.queued.peek();
+                throw broken("%s: %s waits, %s is ready: no push", this, head, able);
             }
             deliver(push, nowNs);
         }
@@ -157,12 +125,7 @@ final class ModelChannel {
         if (paused) throw broken("%s: %s while paused", this, push);
         if (to.inFlight.size() >= to.ready) throw broken("%s: %s beyond RDY", this, push);
         if (to.room <= 0) throw broken("%s: %s without room", this, push);
-        Copy copy = copies.get(push.number());
-        if (copy == null) throw broken("%s: %s never came here", this, push);
-        if (copy.heldBack && deferred.contains(copy) && copy.dueNs <= nowNs) arrive(copy);
-        if (copy.state != Copy.State.QUEUED) throw broken("%s: %s is %s", this, push, copy.state);
-        if (isOvertaking(copy)) throw broken("%s: %s before %s", this, push, queued.peek());
-        if (copy.isEarly(nowNs)) throw broken("%s: %s before it is due", this, push);
+        Copy copy = take(push.number(), push, nowNs);
         if (push.attempts() != copy.attempts + 1) {
             throw broken("%s: %s after %d attempts", this, push, copy.attempts);
         }
@@ -170,29 +133,20 @@ final class ModelChannel {
             throw broken("%s: %s of another time", this, push);
         }
         topic.identify(copy.message, push.id());
-        send(copy, push, nowNs);
-    }
-
-    /** It was due when it was read from the log. */
-    private void arrive(Copy copy) {
-        deferred.remove(copy);
-        queue(copy, ++ranks);
-    }
-
-    /** While some wait in the log, those that come again are before them, and new ones behind. */
-    private boolean isOvertaking(Copy copy) {
-        if (!overflowed) return !copy.hasNoPlace() && copy.rank != Copy.head(queued).rank;
-        if (!copy.isFresh()) return false;
-        for (Copy other : queued) if (other.isFresh()) return other != copy;
-        return false;
-    }
-
-    private void send(Copy copy, Push push, long nowNs) {
-        ModelConsumer to = push.to();
         if (copy.id == null) ids.add(push.id());
         copy.id = push.id();
-        queued.remove(copy);
-        if (queued.isEmpty() && onDisk == 0) overflowed = false;
+        send(copy, to, nowNs);
+        to.room--;
+    }
+
+    private Copy take(int number, Object what, long nowNs) {
+        Copy copy = copies.get(number);
+        if (copy == null) throw broken("%s: %s never came here", this, what);
+        waiting.take(copy, this + ": " + what, nowNs);
+        return copy;
+    }
+
+    private void send(Copy copy, ModelConsumer to, long nowNs) {
         copy.state = Copy.State.IN_FLIGHT;
         copy.attempts++;
         copy.holder = to;
@@ -200,15 +154,26 @@ final class ModelChannel {
         copy.dueNs = nowNs + to.msgTimeoutNs;
         inFlight.add(copy);
         to.inFlight.add(copy);
-        to.room--;
         to.messageCount++;
         deliveryCount++;
         topic.count(copy.attempts == 1 ? Happening.PUSHED : Happening.PUSHED_AGAIN);
     }
 
+    /** Somebody takes so many, whether or not it is paused and others are ready. */
+    List<Copy> takeAway(List<Integer> numbers, ModelConsumer to, long nowNs) {
+        List<Copy> taken = new ArrayList<>();
+        for (int number : numbers) {
+            Copy copy = take(number, "m" + number + " to " + to, nowNs);
+            send(copy, to, nowNs);
+            taken.add(copy);
+        }
+        dispatch(nowNs);
+        return taken;
+    }
+
     /** Null when none is in flight under this id. */
     Copy inFlight(MessageId id) {
-        for (Copy copy : inFlight) if (copy.id.equals(id)) return copy;
+        for (Copy copy : inFlight) if (id.equals(copy.id)) return copy;
         return null;
     }
 
@@ -231,8 +196,8 @@ final class ModelChannel {
         requeueCount++;
         copy.holder.requeueCount++;
         topic.count(delayNs == 0 ? Happening.REQUEUED : Happening.REQUEUED_WITH_DELAY);
-        if (delayNs == 0) queue(copy, ++ranks);
-        else defer(copy, nowNs + delayNs);
+        if (delayNs == 0) waiting.queue(copy);
+        else waiting.defer(copy, nowNs + delayNs);
         dispatch(nowNs);
     }
 
@@ -242,29 +207,21 @@ final class ModelChannel {
     }
 
     void tick(long nowNs) {
-        ranks++;
+        List<Copy> timedOut = new ArrayList<>();
         for (Copy copy : List.copyOf(inFlight)) {
             if (copy.dueNs > nowNs) continue;
             takeBack(copy);
             timeoutCount++;
             topic.count(Happening.TIMED_OUT);
-            queue(copy, ranks);
+            timedOut.add(copy);
         }
-        for (Copy copy : List.copyOf(deferred)) {
-            if (copy.dueNs > nowNs) continue;
-            deferred.remove(copy);
-            topic.count(Happening.NO_LONGER_DEFERRED);
-            queue(copy, ranks);
-        }
+        waiting.tick(timedOut, nowNs);
         dispatch(nowNs);
     }
 
     long nextDueNs() {
-        long next = Long.MAX_VALUE;
+        long next = waiting.nextDueNs();
         for (Copy copy : inFlight) next = Math.min(next, copy.dueNs);
-        for (Copy copy : deferred) {
-            if (!copy.heldBack || onDisk == 0) next = Math.min(next, copy.dueNs);
-        }
         return next;
     }
 
@@ -274,15 +231,20 @@ final class ModelChannel {
         had.sort(Comparator.comparing(copy -> copy.message.number()));
         if (!had.isEmpty()) topic.count(Happening.CONSUMER_LEFT_MESSAGES);
         had.forEach(this::takeBack);
-        for (Copy copy : had) queue(copy, ++ranks);
+        had.forEach(waiting::queue);
+        someoneLeft |= !consumer.passing;
         dispatch(nowNs);
     }
 
+    /** An ephemeral channel goes with its last consumer, and not with who only passed. */
+    boolean isAbandoned() {
+        return name.isEphemeral() && someoneLeft && consumers.isEmpty();
+    }
+
     void empty() {
-        for (Collection<Copy> all : List.of(queued, deferred, inFlight)) {
-            all.forEach(copy -> copy.state = Copy.State.EMPTIED);
-            all.clear();
-        }
+        waiting.empty();
+        inFlight.forEach(copy -> copy.state = Copy.State.EMPTIED);
+        inFlight.clear();
         consumers.forEach(consumer -> consumer.inFlight.clear());
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.nsqd.sim;
 
+import io.sluice.nsqd.core.ClientSettings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +11,10 @@ final class ModelConsumer {
     final long connection;
     final ModelChannel channel;
     final long msgTimeoutNs;
+
+    /** True for one for which a channel does not live. */
+    final boolean passing;
+
     final List<Copy> inFlight = new ArrayList<>();
     int ready;
     boolean closing;
@@ -24,11 +29,11 @@ final class ModelConsumer {
     long finishCount;
     long requeueCount;
 
-    ModelConsumer(SimulatedClient client, ModelChannel channel) {
-        connection = client.settings.connection();
-        msgTimeoutNs = client.settings.msgTimeoutMs() * MS;
-        room = client.room;
+    ModelConsumer(ClientSettings client, ModelChannel channel, boolean passing) {
+        connection = client.connection();
+        msgTimeoutNs = client.msgTimeoutMs() * MS;
         this.channel = channel;
+        this.passing = passing;
     }
 
     boolean canTake() {

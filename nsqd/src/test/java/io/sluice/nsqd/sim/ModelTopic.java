@@ -80,7 +80,7 @@ final class ModelTopic {
         if (model.settings.durability() != Durability.MEM) return true;
         if (!isOpen() || model.isShortOfBytes()) return null;
         for (ModelChannel channel : channels.values()) {
-            if (!deferred && (channel.overflowed || channel.readsLog)) return null;
+            if (!deferred && (channel.waiting.hasOverflowed() || channel.readsLog)) return null;
         }
         boolean full = isFull(count, deferred);
         return full && deferred ? null : Boolean.valueOf(full);
@@ -91,8 +91,10 @@ final class ModelTopic {
         MemoryLimits limits = model.settings.memory();
         for (ModelChannel channel : channels.values()) {
             if (channel.name.isEphemeral()) continue;
-            if (deferred && channel.deferred.size() + count > limits.deferred()) return true;
-            if (!deferred && channel.queued.size() + count > limits.queueSize()) return true;
+            if (deferred && channel.waiting.deferred.size() + count > limits.deferred())
+                return true;
+            if (!deferred && channel.waiting.queued.size() + count > limits.queueSize())
+                return true;
         }
         return false;
     }
@@ -116,7 +118,7 @@ final class ModelTopic {
     private int fullest() {
         return channels.values().stream()
                 .filter(channel -> !channel.name.isEphemeral())
-                .mapToInt(ModelChannel::held)
+                .mapToInt(channel -> channel.waiting.size())
                 .max()
                 .orElse(0);
     }

@@ -81,7 +81,7 @@ final class Node {
             for (ChannelStats channel : is.channels()) {
                 ModelChannel known = topic.channels.get(channel.name());
                 if (known == null) continue;
-                known.observe(channel.diskDepth());
+                known.waiting.observe(channel.diskDepth());
                 known.observeDrops(channel.droppedCount());
             }
         }

@@ -124,7 +124,7 @@ final class Operator {
     private void hurry(Node node, ModelChannel channel) {
         // What is due or being read is not deferred any more.
         node.tick(world.nowNs);
-        List<Copy> deferred = List.copyOf(channel.deferred);
+        List<Copy> deferred = List.copyOf(channel.waiting.deferred);
         if (deferred.isEmpty() || deferred.stream().anyMatch(copy -> copy.heldBack)) return;
         world.say("requeue what is deferred in %s", channel);
         List<RequeueNow.Result> results = new ArrayList<>();

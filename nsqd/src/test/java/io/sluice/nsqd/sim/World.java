@@ -50,6 +50,7 @@ final class World {
     private final Durability durability;
     private final long memoryBytes;
     private int step;
+    private int messages;
 
     /** A world that tells {@code trace}, unless it is null, what happens. */
     World(long seed, Tally tally, Consumer<String> trace) {
@@ -141,6 +142,11 @@ final class World {
 
     <T> T any(List<T> list) {
         return list.get(random.nextInt(list.size()));
+    }
+
+    /** The next message, to be published now. */
+    Published message(long delayMs) {
+        return new Published(++messages, nowNs, nowNs + delayMs * MS);
     }
 
     /** The node that owns a topic. */
