@@ -50,6 +50,11 @@ final class Copy {
         notBeforeNs = nowNs;
     }
 
+    /** In flight, to this consumer. */
+    boolean isWith(ModelConsumer consumer) {
+        return state == State.IN_FLIGHT && holder == consumer;
+    }
+
     boolean isEarly(long nowNs) {
         return nowNs < notBeforeNs;
     }

@@ -15,6 +15,16 @@ enum Happening {
     TIMED_OUT,
     NO_LONGER_DEFERRED,
     HURRIED,
+    HURRIED_SOME(20),
+    MOVED,
+    MOVED_WHILE_PAUSED(15),
+    MOVED_TO_PAUSED(25),
+    MOVED_TO_DELETED(200),
+    MOVE_REFUSED,
+    MOVE_LEFT_MESSAGES,
+    MOVE_LOST_CHANNEL(15),
+    EMPTIED_MEANWHILE,
+    IN_BOTH,
     NOT_IN_FLIGHT,
     OF_ANOTHER_CLIENT,
     SUBSCRIBED,
@@ -31,5 +41,18 @@ enum Happening {
     SEGMENT_DELETED,
     CHANNEL_EMPTIED,
     CHANNEL_DELETED,
-    TOPIC_DELETED
+    TOPIC_DELETED;
+
+    private static final int AS_A_RULE = 4;
+
+    /** At least one in so many worlds must have it, on the average. */
+    final int worlds;
+
+    Happening() {
+        this(AS_A_RULE);
+    }
+
+    Happening(int worlds) {
+        this.worlds = worlds;
+    }
 }

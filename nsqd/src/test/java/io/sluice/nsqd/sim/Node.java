@@ -88,13 +88,13 @@ final class Node {
     }
 
     /** After a turn, the log of a topic whose level is not mem says what the topic knows. */
-    private void replay(TopicName topic, SimulatedLog log) {
+    private void replay(TopicName topic, SimulatedLog log, long nowNs) {
         if (log.entries.isEmpty() || random.nextInt(REPLAYS) > 0) return;
         LogContents contents = new LogContents(log.entries);
         LogReplay replay = new LogReplay(model.settings.durability(), List.of());
         long from = log.starts.get(log.starts.size() - 1);
-        Object replayed = contents.of(contents.replay(replay, from));
-        Checker.same(topic, "what its log says", replayed, contents.of(log.state()));
+        Object replayed = contents.of(contents.replay(replay, from), nowNs);
+        Checker.same(topic, "what its log says", replayed, contents.of(log.state(), nowNs));
     }
 
     void tick(long nowNs) {
@@ -104,7 +104,9 @@ final class Node {
             askedNs = broker.tick(nowNs);
         } while (answer(nowNs));
         if (askedNs <= nowNs) throw broken("asks for a tick at %d, at %d", askedNs, nowNs);
-        if (model.settings.durability() != Durability.MEM) logs.forEach(this::replay);
+        if (model.settings.durability() != Durability.MEM) {
+            logs.forEach((topic, log) -> replay(topic, log, nowNs));
+        }
         touched.addAll(model.topics.keySet());
         model.tick(nowNs);
         if (askedNs > model.nextDueNs()) touched.forEach(this::observe);

@@ -1,10 +1,8 @@
 package io.sluice.nsqd.sim;
 
-import io.sluice.nsqd.core.RequeueNow;
 import io.sluice.nsqd.core.TopologyEvent;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.TopicName;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Makes, pauses, empties and deletes topics and channels, as somebody does over HTTP. */
@@ -107,7 +105,7 @@ final class Operator {
             channel.empty();
             world.tally.add(Happening.CHANNEL_EMPTIED);
         } else if (kind < 5) {
-            hurry(node, channel);
+            new Hurry(world, node, channel).act();
         } else if (channel.paused) {
             unpause(node, channel);
         } else if (world.oneIn(4)) {
@@ -116,31 +114,6 @@ final class Operator {
             node.model.events.add(new TopologyEvent.Changed(topic));
             channel.paused = true;
         }
-    }
-
-    /**
-     * Deferred messages are requeued, unless it is not known which of them the channel has read.
-     */
-    private void hurry(Node node, ModelChannel channel) {
-        // What is due or being read is not deferred any more.
-        node.tick(world.nowNs);
-        List<Copy> deferred = List.copyOf(channel.waiting.deferred);
-        if (deferred.isEmpty() || deferred.stream().anyMatch(copy -> copy.heldBack)) return;
-        world.say("requeue what is deferred in %s", channel);
-        List<RequeueNow.Result> results = new ArrayList<>();
-        RequeueNow.start(
-                node.broker,
-                channel.topic.name,
-                channel.name,
-                Integer.MAX_VALUE,
-                world.nowNs,
-                results::add);
-        node.settle(channel.topic.name, world.nowNs);
-        RequeueNow.Result all = new RequeueNow.Result(deferred.size(), 0);
-        Checker.same(channel, "what was requeued", results, List.of(all));
-        deferred.forEach(copy -> copy.hurry(world.nowNs));
-        channel.tick(world.nowNs);
-        world.tally.add(Happening.HURRIED);
     }
 
     private void unpause(Node node, ModelChannel channel) {

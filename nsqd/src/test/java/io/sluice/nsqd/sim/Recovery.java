@@ -92,8 +92,8 @@ final class Recovery {
         same(
                 "a log",
                 "what it says",
-                contents.of(contents.replay(again(), from)),
-                contents.of(state));
+                contents.of(contents.replay(again(), from), nowNs),
+                contents.of(state, nowNs));
         broker.restore(
                 new SavedTopic(CrashWorld.TOPIC, ledger.paused, null, pausedChannels, known),
                 log,

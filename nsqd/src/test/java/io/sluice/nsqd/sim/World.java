@@ -47,6 +47,7 @@ final class World {
     private final List<Node> nodes;
     private final Clients clients;
     private final Operator operator;
+    private final Moves moves;
     private final Durability durability;
     private final long memoryBytes;
     private int step;
@@ -67,6 +68,7 @@ final class World {
         nodes = IntStream.rangeClosed(1, 1 + random.nextInt(2)).mapToObj(this::node).toList();
         clients = new Clients(this);
         operator = new Operator(this);
+        moves = new Moves(this);
     }
 
     /** Of a broker that has a world to itself. */
@@ -164,9 +166,10 @@ final class World {
     void run() {
         clients.start();
         for (step = 1; step <= STEPS; step++) {
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(13)) {
                 case 0 -> passTime();
                 case 1 -> operator.act();
+                case 2 -> moves.act();
                 default -> clients.act();
             }
             for (Node node : nodes) if (!node.touched.isEmpty() && oneIn(3)) tick(node);
@@ -207,6 +210,8 @@ final class World {
     /** Everybody is ready and finishes what comes: all that is left must come. */
     private void comeToRest() {
         say("everything comes to rest");
+        moves.end();
+        check();
         nodes.forEach(operator::release);
         clients.getReady(nodes);
         for (int round = 0; round < MAX_ROUNDS; round++) {
