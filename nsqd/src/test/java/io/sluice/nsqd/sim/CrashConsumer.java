@@ -13,6 +13,7 @@ import java.util.Map;
 
 /** A consumer in one life of a daemon. */
 final class CrashConsumer implements Outbox {
+    final CrashTopic topic;
     final ChannelName channel;
 
     /** What it got and has not answered for, as far as it knows. */
@@ -22,11 +23,13 @@ final class CrashConsumer implements Outbox {
     private final CrashWorld world;
     private final Session session;
 
-    CrashConsumer(CrashWorld world, ClientSettings settings, ChannelName channel) {
+    CrashConsumer(
+            CrashWorld world, CrashTopic topic, ChannelName channel, ClientSettings settings) {
         this.world = world;
+        this.topic = topic;
         this.channel = channel;
         session = new Session(world.broker(), settings, this);
-        execute(new Command.Sub(CrashWorld.TOPIC, channel));
+        execute(new Command.Sub(topic.name, channel));
     }
 
     @Override
@@ -37,9 +40,9 @@ final class CrashConsumer implements Outbox {
     @Override
     public void push(Delivery delivery) {
         int number = Published.number(delivery.body());
-        world.say("    %s: m%d, attempt %d", channel, number, delivery.attempts());
+        world.say("    %s:%s: m%d, attempt %d", topic, channel, number, delivery.attempts());
         inFlight.put(delivery.id(), number);
-        world.ledger.push(channel, number, delivery, world.nowNs());
+        topic.ledger.push(channel, number, delivery, world.nowNs());
     }
 
     @Override
@@ -64,15 +67,15 @@ final class CrashConsumer implements Outbox {
     void finish(MessageId id) {
         int number = inFlight.remove(id);
         if (!execute(new Command.Fin(id))) return;
-        world.say("finish %s:m%d", channel, number);
-        world.ledger.finished(channel, number);
+        world.say("finish %s:%s:m%d", topic, channel, number);
+        topic.ledger.finished(channel, number);
     }
 
     void requeue(MessageId id, long delayMs) {
         int number = inFlight.remove(id);
         if (!execute(new Command.Req(id, delayMs))) return;
-        world.say("requeue %s:m%d for %d ms", channel, number, delayMs);
-        world.ledger.requeued(channel, number, world.nowNs() + delayMs * World.MS);
+        world.say("requeue %s:%s:m%d for %d ms", topic, channel, number, delayMs);
+        topic.ledger.requeued(channel, number, world.nowNs() + delayMs * World.MS);
     }
 
     void disconnect() {

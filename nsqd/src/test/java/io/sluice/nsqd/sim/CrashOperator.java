@@ -1,17 +1,19 @@
 package io.sluice.nsqd.sim;
 
+import io.sluice.nsqd.core.RequeueNow;
 import io.sluice.protocol.ChannelName;
+import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 
-/** Makes, pauses, empties and deletes channels, and pauses and empties their topic. */
+/** Makes, pauses, empties and deletes channels, and does likewise with their topic. */
 final class CrashOperator {
-    final TreeSet<ChannelName> pausedChannels = new TreeSet<>();
     private final CrashWorld world;
+    private final CrashTopic topic;
     private final SplittableRandom random;
 
-    CrashOperator(CrashWorld world, SplittableRandom random) {
+    CrashOperator(CrashWorld world, CrashTopic topic, SplittableRandom random) {
         this.world = world;
+        this.topic = topic;
         this.random = random;
     }
 
@@ -19,43 +21,63 @@ final class CrashOperator {
         ChannelName channel = CrashWorld.NAMES.get(random.nextInt(CrashWorld.NAMES.size()));
         int kind = random.nextInt(10);
         if (kind == 0) {
-            world.say("empty the topic");
-            world.broker().emptyTopic(CrashWorld.TOPIC);
-            world.ledger.emptyTopic();
+            world.say("empty %s", topic);
+            world.broker().emptyTopic(topic.name);
+            topic.ledger.emptyTopic();
         } else if (kind < 4) {
-            pause(!world.ledger.paused && random.nextBoolean());
-        } else if (!world.ledger.has(channel)) {
-            world.say("create %s", channel);
-            world.ledger.create(channel);
-            world.broker().createChannel(CrashWorld.TOPIC, channel, world.nowNs());
+            pause(!topic.ledger.paused && random.nextBoolean());
+        } else if (!topic.ledger.has(channel)) {
+            world.say("create %s:%s", topic, channel);
+            topic.ledger.create(channel);
+            world.broker().createChannel(topic.name, channel, world.nowNs());
         } else if (kind == 4) {
-            world.say("delete %s", channel);
-            world.broker().deleteChannel(CrashWorld.TOPIC, channel, world.nowNs());
-            world.ledger.delete(channel);
-            pausedChannels.remove(channel);
+            world.say("delete %s:%s", topic, channel);
+            world.broker().deleteChannel(topic.name, channel, world.nowNs());
+            topic.ledger.delete(channel);
+            topic.pausedChannels.remove(channel);
             world.forgetClosed();
         } else if (kind == 5) {
-            world.say("empty %s", channel);
-            world.ledger.emptyChannel(channel, world.end() + 1);
-            world.broker().emptyChannel(CrashWorld.TOPIC, channel, world.nowNs());
+            world.say("empty %s:%s", topic, channel);
+            topic.ledger.emptyChannel(channel, topic.log().end() + 1);
+            world.broker().emptyChannel(topic.name, channel, world.nowNs());
         } else if (kind < 8) {
-            pause(channel, !pausedChannels.contains(channel) && random.nextBoolean());
+            pause(channel, !topic.pausedChannels.contains(channel) && random.nextBoolean());
+        } else {
+            hurry(channel);
         }
     }
 
+    private void hurry(ChannelName channel) {
+        int count = random.nextBoolean() ? 1 + random.nextInt(20) : Integer.MAX_VALUE;
+        world.say("requeue %d of what is deferred in %s:%s", count, topic, channel);
+        Map<Integer, Debt> debts = topic.ledger.hurry(channel, world.nowNs());
+        RequeueNow.start(
+                world.broker(),
+                topic.name,
+                channel,
+                count,
+                world.nowNs(),
+                result -> {
+                    world.say("%s:%s has requeued: %s", topic, channel, result);
+                    boolean all = result.left() == 0;
+                    topic.ledger.hurried(channel, debts, all, world.nowNs());
+                    if (all && result.requeued() > 0) world.count(Happening.HURRIED);
+                });
+    }
+
     void pause(boolean pauses) {
-        world.say(pauses ? "pause" : "unpause");
-        world.ledger.paused = pauses;
-        world.ledger.release();
-        if (pauses) world.broker().pauseTopic(CrashWorld.TOPIC, world.nowNs());
-        else world.broker().unpauseTopic(CrashWorld.TOPIC, world.nowNs());
+        world.say("%s %s", pauses ? "pause" : "unpause", topic);
+        topic.ledger.paused = pauses;
+        topic.ledger.release();
+        if (pauses) world.broker().pauseTopic(topic.name, world.nowNs());
+        else world.broker().unpauseTopic(topic.name, world.nowNs());
     }
 
     void pause(ChannelName channel, boolean pauses) {
-        world.say("%s %s", pauses ? "pause" : "unpause", channel);
-        if (pauses) pausedChannels.add(channel);
-        else pausedChannels.remove(channel);
-        if (pauses) world.broker().pauseChannel(CrashWorld.TOPIC, channel);
-        else world.broker().unpauseChannel(CrashWorld.TOPIC, channel, world.nowNs());
+        world.say("%s %s:%s", pauses ? "pause" : "unpause", topic, channel);
+        if (pauses) topic.pausedChannels.add(channel);
+        else topic.pausedChannels.remove(channel);
+        if (pauses) world.broker().pauseChannel(topic.name, channel);
+        else world.broker().unpauseChannel(topic.name, channel, world.nowNs());
     }
 }

@@ -40,6 +40,11 @@ class CrashTest {
                 .as("logs are used in many a world")
                 .hasEntrySatisfying(Happening.SPILLED, n -> assertThat(n).isGreaterThan(count))
                 .hasEntrySatisfying(Happening.RUN_READ, n -> assertThat(n).isGreaterThan(count))
+                .hasEntrySatisfying(Happening.MOVED, n -> assertThat(n).isGreaterThan(count / 4))
+                .hasEntrySatisfying(Happening.IN_BOTH, n -> assertThat(n).isGreaterThan(count / 4))
+                .hasEntrySatisfying(Happening.HURRIED, n -> assertThat(n).isGreaterThan(count / 4))
+                .hasEntrySatisfying(
+                        Happening.MOVE_LEFT_MESSAGES, n -> assertThat(n).isGreaterThan(count / 4))
                 .hasEntrySatisfying(
                         Happening.SEGMENT_DELETED, n -> assertThat(n).isGreaterThan(count / 4));
     }

@@ -9,9 +9,8 @@ import io.sluice.nsqd.core.BrokerSettings;
 import io.sluice.nsqd.core.ChannelStats;
 import io.sluice.nsqd.core.ClientSettings;
 import io.sluice.nsqd.core.Durability;
-import io.sluice.nsqd.core.LogEntry.Message;
-import io.sluice.nsqd.core.LogEntry.Reach;
 import io.sluice.nsqd.core.MemoryLimits;
+import io.sluice.nsqd.core.Move;
 import io.sluice.nsqd.core.Receipt;
 import io.sluice.nsqd.core.Refused;
 import io.sluice.nsqd.core.TopicStats;
@@ -24,10 +23,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-/** A topic, its users and its daemon, which ends and starts again at any moment, from one seed. */
+/** Topics, their users and their daemon, which ends and starts again at any moment, by one seed. */
 final class CrashWorld {
-    static final TopicName TOPIC = new TopicName("t");
-
     private static final int STEPS = 120;
     private static final int SEEDS_APART = 16;
     private static final int MAX_ROUNDS = 20_000;
@@ -35,17 +32,19 @@ final class CrashWorld {
     static final List<ChannelName> NAMES =
             List.of(new ChannelName("x"), new ChannelName("y"), new ChannelName("z"));
 
-    final Ledger ledger;
     private final Crash crash;
+    private final Tally tally;
     private final SplittableRandom random;
     private final BrokerSettings settings;
     private final Consumer<String> trace;
     private final List<CrashConsumer> consumers = new ArrayList<>();
-    private final CrashOperator operator;
+    private final List<CrashMove> moves = new ArrayList<>();
+
+    /** Most of what happens does so in the first one. */
+    private final List<CrashTopic> topics;
+
     private long nowNs = START_NS;
-    private long seenLsn;
     private Broker broker;
-    private SimulatedLog log;
     private long connections;
     private int step;
 
@@ -53,8 +52,7 @@ final class CrashWorld {
         this.random = new SplittableRandom(seed * SEEDS_APART + crash.ordinal());
         this.crash = crash;
         this.trace = trace;
-        ledger = new Ledger(crash);
-        operator = new CrashOperator(this, random);
+        this.tally = tally;
         MemoryLimits memory =
                 new MemoryLimits(
                         random.nextInt(10),
@@ -63,10 +61,31 @@ final class CrashWorld {
                         oneIn(4) ? 1 + random.nextInt(4_000) : 1 << 30);
         settings = World.settings(memory, BacklogLimits.NONE, crash.durability);
         say("%s, %s", crash, memory);
-        log = new SimulatedLog(random.split(), 0);
+        topics = List.of(topic("t"), topic("u"));
+        start();
+        for (CrashTopic topic : topics) broker.createTopic(topic.name);
+    }
+
+    private CrashTopic topic(String name) {
+        SimulatedLog log = new SimulatedLog(random.split(), 0);
         log.tally = tally;
-        broker = new Broker(settings, name -> log, event -> {});
-        broker.createTopic(TOPIC);
+        return new CrashTopic(name, crash, log);
+    }
+
+    private CrashTopic topic(TopicName name) {
+        return topics.stream().filter(topic -> topic.name.equals(name)).findFirst().orElseThrow();
+    }
+
+    private CrashTopic anyTopic() {
+        return topics.get(oneIn(4) ? 1 : 0);
+    }
+
+    private void start() {
+        broker = new Broker(settings, name -> topic(name).log(), event -> {});
+    }
+
+    void count(Happening happening) {
+        tally.add(happening);
     }
 
     Broker broker() {
@@ -95,7 +114,7 @@ final class CrashWorld {
         for (step = 1; step <= STEPS; step++) {
             act();
             watchLog();
-            if (oneIn(2)) while (log.answer(nowNs) && !oneIn(4)) watchLog();
+            if (oneIn(2)) while (answer() && !oneIn(4)) watchLog();
             if (oneIn(3)) tick();
             if (oneIn(40)) crash();
         }
@@ -103,40 +122,40 @@ final class CrashWorld {
         comeToRest();
     }
 
-    /** What becomes durable may be counted on from then on. */
     private void watchLog() {
-        if (seenLsn >= log.end()) return;
-        log.entries
-                .tailMap(seenLsn, true)
-                .forEach(
-                        (lsn, entry) -> {
-                            if (!(entry instanceof Message m) || m.reach() == Reach.ASIDE) return;
-                            ledger.logged(Published.number(m.body()));
-                        });
-        seenLsn = log.end();
+        topics.forEach(CrashTopic::watchLog);
+    }
+
+    /** Gives one answer that somebody waits for; false when nobody does. */
+    private boolean answer() {
+        for (CrashTopic topic : topics) if (topic.log().answer(nowNs)) return true;
+        return false;
     }
 
     private long tick() {
         long next = broker.tick(nowNs);
         watchLog();
-        ledger.turnEnds(log.end());
+        for (CrashTopic topic : topics) topic.ledger.turnEnds(topic.log().end());
         return next;
     }
 
     private void act() {
-        switch (random.nextInt(14)) {
-            case 0 -> operator.act();
+        switch (random.nextInt(15)) {
+            case 0 -> new CrashOperator(this, anyTopic(), random).act();
             case 1, 2 -> nowNs += random.nextLong(30) * World.MS;
             case 3 -> {
                 if (oneIn(4)) nowNs += 1_000 * World.MS;
             }
             case 4, 5, 6, 7 -> publish();
             case 8 -> subscribe();
+            case 9 -> move();
             default -> consume();
         }
     }
 
     private void publish() {
+        CrashTopic topic = anyTopic();
+        Ledger ledger = topic.ledger;
         int count = oneIn(3) ? 1 + random.nextInt(6) : 1;
         long delayMs = count == 1 && oneIn(2) ? 1 + random.nextLong(200) : 0;
         List<Integer> numbers = new ArrayList<>();
@@ -147,13 +166,13 @@ final class CrashWorld {
             bodies.add(Published.body(number));
         }
         Durability level = oneIn(4) ? any(List.of(Durability.values())) : Durability.MEM;
-        say("publish %s at %s in %d ms", numbers, level, delayMs);
+        say("publish %s to %s at %s in %d ms", numbers, topic, level, delayMs);
         try {
             Receipt receipt =
                     delayMs == 0
-                            ? broker.publish(TOPIC, bodies, level, nowNs)
+                            ? broker.publish(topic.name, bodies, level, nowNs)
                             : broker.publish(
-                                    TOPIC, bodies.get(0), delayMs * World.MS, level, nowNs);
+                                    topic.name, bodies.get(0), delayMs * World.MS, level, nowNs);
             if (receipt == null) numbers.forEach(ledger::acknowledged);
             else receipt.whenDurable(why -> numbers.forEach(ledger::acknowledged));
         } catch (Refused e) {
@@ -163,16 +182,17 @@ final class CrashWorld {
 
     private void subscribe() {
         if (consumers.size() > 6) return;
+        CrashTopic topic = anyTopic();
         ChannelName channel = any(NAMES);
-        if (!ledger.has(channel)) return;
+        if (!topic.ledger.has(channel)) return;
         int timeoutMs = 5 + random.nextInt(100);
-        say("consumer of %s, timeout %d ms", channel, timeoutMs);
-        connect(channel, timeoutMs).ready(random.nextInt(6));
+        say("consumer of %s:%s, timeout %d ms", topic, channel, timeoutMs);
+        connect(topic, channel, timeoutMs).ready(random.nextInt(6));
     }
 
-    private CrashConsumer connect(ChannelName channel, int timeoutMs) {
+    private CrashConsumer connect(CrashTopic topic, ChannelName channel, int timeoutMs) {
         ClientSettings client = World.client(++connections, nowNs, timeoutMs);
-        CrashConsumer consumer = new CrashConsumer(this, client, channel);
+        CrashConsumer consumer = new CrashConsumer(this, topic, channel, client);
         consumers.add(consumer);
         return consumer;
     }
@@ -196,9 +216,32 @@ final class CrashWorld {
         }
     }
 
-    /** The lsn that the log gives next. */
-    long end() {
-        return log.end();
+    /** One begins, or goes on, or ends early. */
+    private void move() {
+        try {
+            if (moves.isEmpty() || oneIn(8)) {
+                begin();
+            } else {
+                CrashMove move = any(moves);
+                if (oneIn(20)) move.end();
+                else move.goOn();
+            }
+        } catch (Refused e) {
+            throw broken("refused: %s", e.getMessage());
+        }
+        moves.removeIf(move -> move.ended);
+    }
+
+    private void begin() throws Refused {
+        CrashTopic from = anyTopic();
+        CrashTopic to = topics.get(from == topics.get(0) ? 1 : 0);
+        ChannelName channel = any(NAMES);
+        if (!from.ledger.has(channel)) return;
+        int count = oneIn(2) ? 1 + random.nextInt(10) : 10_000;
+        say("move %d of %s:%s to %s", count, from, channel, to);
+        ClientSettings client = World.client(++connections, nowNs, 1 + random.nextInt(200));
+        Move move = Move.begin(broker, from.name, channel, count, client);
+        moves.add(new CrashMove(this, from, to, channel, move));
     }
 
     /** Consumers of a channel that was deleted are disconnected. */
@@ -209,8 +252,12 @@ final class CrashWorld {
     private void crash() {
         say("%s", crash);
         if (crash.isStop()) stop();
-        ledger.crash(crash.keepsLog() ? Long.MAX_VALUE : log.synced);
+        for (CrashTopic topic : topics) {
+            topic.ledger.crash(crash.keepsLog() ? Long.MAX_VALUE : topic.log().synced, nowNs);
+        }
         consumers.clear();
+        moves.forEach(CrashMove::die);
+        moves.clear();
         restart(crash);
         while (oneIn(4)) restart(crash.isStop() ? Crash.KILL_AT_OS : crash);
     }
@@ -220,25 +267,28 @@ final class CrashWorld {
         // What is lost may have had the ids of the moment.
         if (crash != Crash.KILL_AT_OS && !crash.isStop()) nowNs += 2 * World.MS;
         say("restart");
-        Recovery recovery = new Recovery(random, settings, ledger);
-        log = recovery.survivors(log, after);
-        broker = recovery.start(log, operator.pausedChannels, nowNs);
-        seenLsn = 0;
+        start();
+        for (CrashTopic topic : topics) {
+            Recovery recovery = new Recovery(random, settings, topic);
+            topic.goOnWith(recovery.survivors(after));
+            recovery.start(broker, nowNs);
+        }
         watchLog();
-        if (crash.isStop()) checkCounts();
-        while (log.answer(nowNs) && !oneIn(4)) watchLog();
+        if (crash.isStop()) topics.forEach(this::checkCounts);
+        while (answer() && !oneIn(4)) watchLog();
     }
 
     private void stop() {
         List<String> stopped = new ArrayList<>();
         for (CrashConsumer consumer : consumers) consumer.disconnect();
         broker.stop(() -> stopped.add("stopped"));
-        while (log.answer(nowNs)) {}
+        while (answer()) {}
         same(crash, "end", stopped, List.of("stopped"));
     }
 
-    private void checkCounts() {
-        TopicStats topic = broker.stats(TOPIC, null, false).get(0);
+    private void checkCounts(CrashTopic of) {
+        Ledger ledger = of.ledger;
+        TopicStats topic = broker.stats(of.name, null, false).get(0);
         same("after a stop", "held back", topic.depth(), ledger.heldBack());
         for (ChannelStats channel : topic.channels()) {
             long waiting = channel.depth() + channel.inFlightCount() + channel.deferredCount();
@@ -249,10 +299,13 @@ final class CrashWorld {
     /** Everything that there is comes and is finished. */
     private void comeToRest() {
         say("everything comes to rest");
-        operator.pause(false);
-        for (ChannelName channel : ledger.channels()) {
-            operator.pause(channel, false);
-            connect(channel, 100).ready(5);
+        for (CrashTopic topic : topics) {
+            CrashOperator operator = new CrashOperator(this, topic, random);
+            operator.pause(false);
+            for (ChannelName channel : topic.ledger.channels()) {
+                operator.pause(channel, false);
+                connect(topic, channel, 100).ready(5);
+            }
         }
         for (int round = 0; round < MAX_ROUNDS; round++) {
             for (CrashConsumer consumer : consumers) {
@@ -260,10 +313,10 @@ final class CrashWorld {
             }
             long nextNs = tick();
             boolean answered = false;
-            while (log.answer(nowNs)) answered = true;
+            while (answer()) answered = true;
             if (answered || consumers.stream().anyMatch(c -> !c.inFlight.isEmpty())) continue;
             if (nextNs == Long.MAX_VALUE) {
-                ledger.checkPaid();
+                for (CrashTopic topic : topics) topic.ledger.checkPaid();
                 return;
             }
             nowNs = Math.max(nowNs, nextNs);

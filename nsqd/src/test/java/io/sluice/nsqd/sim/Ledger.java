@@ -3,7 +3,8 @@ package io.sluice.nsqd.sim;
 import static io.sluice.nsqd.sim.Checker.broken;
 
 import io.sluice.nsqd.core.Delivery;
-import io.sluice.nsqd.core.Durability;
+import io.sluice.nsqd.sim.Debt.Fate;
+import io.sluice.nsqd.sim.Debt.Message;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.MessageId;
 import java.util.ArrayList;
@@ -17,57 +18,6 @@ import java.util.TreeMap;
  * nothing of memory, and of logs only what they promise.
  */
 final class Ledger {
-    private enum Fate {
-        /** It must come until it is finished. */
-        OWED,
-        /** It may come. */
-        POSSIBLE,
-        /** It must not come again. */
-        GONE
-    }
-
-    /** A message in a channel. */
-    private static final class Debt {
-        final Message message;
-        Fate fate = Fate.OWED;
-
-        /** Not to come before. */
-        long dueNs;
-
-        int attempts;
-
-        /** What the log must have kept for this to be true after a crash; -1 before a turn ends. */
-        long changedAt = -1;
-
-        /** What the log must have kept for it to be owed after a crash; likewise. */
-        long owedAt;
-
-        Debt(Message message) {
-            this.message = message;
-            dueNs = message.dueNs;
-            if (message.doubtful) fate = Fate.POSSIBLE;
-        }
-    }
-
-    private static final class Message {
-        final int number;
-        final long timestampNs;
-        final long dueNs;
-        boolean acknowledged;
-        boolean logged;
-
-        /** True when it may have been lost before a channel got it. */
-        boolean doubtful;
-
-        MessageId id;
-
-        Message(int number, long timestampNs, long dueNs) {
-            this.number = number;
-            this.timestampNs = timestampNs;
-            this.dueNs = dueNs;
-        }
-    }
-
     private final Crash crash;
     private final Map<Integer, Message> messages = new TreeMap<>();
     private final Map<MessageId, Integer> numbers = new HashMap<>();
@@ -75,6 +25,9 @@ final class Ledger {
 
     /** What the topic holds back. */
     private final Map<Integer, Message> backlog = new TreeMap<>();
+
+    /** Whose deferred messages are being requeued, as often as they are. */
+    private final List<ChannelName> hurrying = new ArrayList<>();
 
     /** True once it is not certain any more who has what. */
     private boolean vague;
@@ -97,7 +50,8 @@ final class Ledger {
         Message message = new Message(messages.size(), nowNs, dueNs);
         messages.put(message.number, message);
         if (paused || channels.isEmpty()) backlog.put(message.number, message);
-        else channels.values().forEach(debts -> debts.put(message.number, new Debt(message)));
+        else
+            channels.values().forEach(debts -> debts.put(message.number, new Debt(message, false)));
         return message.number;
     }
 
@@ -123,9 +77,7 @@ final class Ledger {
         if (paused || channels.isEmpty()) return;
         for (Map<Integer, Debt> debts : channels.values()) {
             for (Message message : backlog.values()) {
-                Debt debt = new Debt(message);
-                debt.owedAt = -1;
-                debts.put(message.number, debt);
+                debts.put(message.number, new Debt(message, true));
             }
         }
         backlog.clear();
@@ -141,8 +93,7 @@ final class Ledger {
 
     void emptyChannel(ChannelName channel, long end) {
         for (Debt debt : channels.get(channel).values()) {
-            debt.fate = vague ? Fate.POSSIBLE : Fate.GONE;
-            debt.changedAt = end;
+            debt.emptied(vague ? Fate.POSSIBLE : Fate.GONE, end);
         }
     }
 
@@ -157,66 +108,91 @@ final class Ledger {
         }
         Checker.same(what, "id", delivery.id(), message.id);
         Checker.same(what, "time", delivery.timestampNs(), message.timestampNs);
-        Debt debt = channels.get(channel).get(number);
-        if (debt == null) {
-            if (!vague) throw broken("%s was never for it", what);
-            debt = new Debt(message);
-            debt.fate = Fate.POSSIBLE;
-            channels.get(channel).put(number, debt);
-        }
-        if (debt.fate == Fate.GONE) throw broken("%s comes again", what);
-        if (nowNs < debt.dueNs) throw broken("%s comes before it is due", what);
+        Debt debt = comes(channel, message, nowNs);
         if (delivery.attempts() <= debt.attempts) {
             throw broken("%s: attempt %d after %d", what, delivery.attempts(), debt.attempts);
         }
         debt.attempts = delivery.attempts();
     }
 
+    /** A move takes it. */
+    void taken(ChannelName channel, int number, long nowNs) {
+        comes(channel, messages.get(number), nowNs);
+    }
+
+    private Debt comes(ChannelName channel, Message message, long nowNs) {
+        String what = channel + ": m" + message.number;
+        Debt debt = channels.get(channel).get(message.number);
+        if (debt == null) {
+            if (!vague) throw broken("%s was never for it", what);
+            debt = new Debt(message, false);
+            debt.fate = Fate.POSSIBLE;
+            channels.get(channel).put(message.number, debt);
+        }
+        if (debt.fate == Fate.GONE) throw broken("%s comes again", what);
+        boolean hurried = hurrying.contains(channel);
+        if (!hurried && debt.isEarly(nowNs)) throw broken("%s comes before it is due", what);
+        return debt;
+    }
+
     void finished(ChannelName channel, int number) {
-        Debt debt = channels.get(channel).get(number);
-        debt.fate = Fate.GONE;
-        debt.changedAt = -1;
+        channels.get(channel).get(number).finished();
     }
 
     void requeued(ChannelName channel, int number, long dueNs) {
+        channels.get(channel).get(number).requeued(dueNs);
+    }
+
+    /** Deferred messages of a channel may come from now on; until it is over, also new ones. */
+    Map<Integer, Debt> hurry(ChannelName channel, long nowNs) {
+        hurrying.add(channel);
+        mayComeNow(channel, nowNs);
+        return channels.get(channel);
+    }
+
+    private void mayComeNow(ChannelName channel, long nowNs) {
+        Map<Integer, Debt> debts = channels.getOrDefault(channel, Map.of());
+        for (Debt debt : debts.values()) debt.mayComeNow(nowNs);
+    }
+
+    /**
+     * That is over.
+     *
+     * @param debts what {@link #hurry} has returned
+     * @param all true when nothing is deferred any more
+     */
+    void hurried(ChannelName channel, Map<Integer, Debt> debts, boolean all, long nowNs) {
+        hurrying.remove(channel);
+        mayComeNow(channel, nowNs);
+        // The channel may be another one of this name by now.
+        if (!all || channels.get(channel) != debts) return;
+        for (Debt debt : debts.values()) debt.waitsNow(nowNs);
+    }
+
+    /** What a log that is found says: until when a message of a channel will be deferred. */
+    void checkDeferred(ChannelName channel, int number, long untilNs) {
         Debt debt = channels.get(channel).get(number);
-        debt.dueNs = dueNs;
-        debt.changedAt = -1;
+        if (debt == null || !debt.isLate(untilNs)) return;
+        throw broken("%s: m%d is deferred again", channel, number);
     }
 
     /** A turn has ended, and with it the log. */
     void turnEnds(long end) {
         for (Map<Integer, Debt> debts : channels.values()) {
-            for (Debt debt : debts.values()) {
-                if (debt.changedAt < 0) debt.changedAt = end;
-                if (debt.owedAt < 0) debt.owedAt = end;
-            }
+            for (Debt debt : debts.values()) debt.turnEnds(end);
         }
     }
 
     /** The daemon ends; of its log everything before {@code kept} is safe. */
-    void crash(long kept) {
+    void crash(long kept, long nowNs) {
+        for (ChannelName channel : hurrying) mayComeNow(channel, nowNs);
+        hurrying.clear();
         if (crash.isStop()) return;
         vague |= !crash.keepsLog();
-        for (Message message : backlog.values()) message.doubtful |= !isSafe(message);
+        for (Message message : backlog.values()) message.doubtful |= !message.isSafe(crash);
         for (Map<Integer, Debt> debts : channels.values()) {
-            for (Debt debt : debts.values()) crash(debt, kept);
+            for (Debt debt : debts.values()) debt.crash(crash, kept);
         }
-    }
-
-    private void crash(Debt debt, long kept) {
-        boolean journalled = crash.durability != Durability.MEM;
-        boolean known = journalled && debt.changedAt >= 0 && debt.changedAt <= kept;
-        debt.attempts = 0;
-        if (!known) debt.dueNs = debt.message.dueNs;
-        if (debt.fate == Fate.GONE && !known) debt.fate = Fate.POSSIBLE;
-        boolean released = crash.keepsLog() || debt.owedAt >= 0 && debt.owedAt <= kept;
-        boolean safe = released && isSafe(debt.message);
-        if (debt.fate == Fate.OWED && !safe) debt.fate = Fate.POSSIBLE;
-    }
-
-    private boolean isSafe(Message message) {
-        return crash == Crash.KILL_AT_MEM ? message.logged : message.acknowledged;
     }
 
     /** A message can't be read any more, by a daemon that is to start. */

@@ -14,23 +14,25 @@ import io.sluice.protocol.ChannelName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 /** What is left of a log, and how a daemon starts with it. */
 final class Recovery {
     private final SplittableRandom random;
     private final BrokerSettings settings;
+    private final CrashTopic topic;
     private final Ledger ledger;
 
-    Recovery(SplittableRandom random, BrokerSettings settings, Ledger ledger) {
+    Recovery(SplittableRandom random, BrokerSettings settings, CrashTopic topic) {
         this.random = random;
         this.settings = settings;
-        this.ledger = ledger;
+        this.topic = topic;
+        ledger = topic.ledger;
     }
 
     /** The log as it is found, to go on with. */
-    SimulatedLog survivors(SimulatedLog log, Crash crash) {
+    SimulatedLog survivors(Crash crash) {
+        SimulatedLog log = topic.log();
         long end = crash.keepsLog() ? log.end() : log.synced;
         for (Map.Entry<Long, LogEntry> entry : log.entries.tailMap(log.synced, true).entrySet()) {
             if (!crash.keepsLog() && random.nextInt(3) > 0) end = entry.getKey() + 1;
@@ -71,7 +73,8 @@ final class Recovery {
     }
 
     /** The newest segment that begins as it should says how things are, and all that follows. */
-    Broker start(SimulatedLog log, Set<ChannelName> pausedChannels, long nowNs) {
+    void start(Broker broker, long nowNs) {
+        SimulatedLog log = topic.log();
         LogContents contents = new LogContents(log.entries);
         long from = 0;
         for (long start : log.starts) {
@@ -88,20 +91,27 @@ final class Recovery {
                         state.holdsBack(),
                         state.backlog(),
                         channels);
-        Broker broker = new Broker(settings, name -> log, event -> {});
-        same(
-                "a log",
-                "what it says",
-                contents.of(contents.replay(again(), from), nowNs),
-                contents.of(state, nowNs));
+        var said = contents.of(state, nowNs);
+        same("a log", "what it says", contents.of(contents.replay(again(), from), nowNs), said);
+        for (ChannelState channel : known.channels()) {
+            checkDeferred(channel.channel(), said.get(channel.channel().value()));
+        }
         broker.restore(
-                new SavedTopic(CrashWorld.TOPIC, ledger.paused, null, pausedChannels, known),
+                new SavedTopic(topic.name, ledger.paused, null, topic.pausedChannels, known),
                 log,
                 nowNs);
         for (ChannelName channel : ledger.channels()) {
-            broker.createChannel(CrashWorld.TOPIC, channel, nowNs);
+            broker.createChannel(topic.name, channel, nowNs);
         }
-        return broker;
+    }
+
+    private void checkDeferred(ChannelName channel, Map<Long, List<Long>> dues) {
+        dues.forEach(
+                (lsn, all) -> {
+                    if (!(topic.log().entries.get(lsn) instanceof Message message)) return;
+                    int number = Published.number(message.body());
+                    for (long dueNs : all) ledger.checkDeferred(channel, number, dueNs);
+                });
     }
 
     private LogReplay again() {
