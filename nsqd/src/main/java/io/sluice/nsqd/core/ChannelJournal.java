@@ -63,6 +63,13 @@ final class ChannelJournal {
         finishedCount = 0;
     }
 
+    /**
+     * What was finished in this turn: a replay is not to take it for unread when it comes to it.
+     */
+    void collectFinished(DoneRanges to) {
+        for (int i = 0; i < finishedCount; i++) to.add(finished[i]);
+    }
+
     /** The channel is gone or empty: there is nothing to say of its messages. */
     void forget() {
         requeued.clear();

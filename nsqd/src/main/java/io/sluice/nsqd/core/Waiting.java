@@ -183,13 +183,16 @@ final class Waiting {
     ChannelState state(Channel channel, List<Ref> refs) {
         queued.collectRefs(refs);
         deferred.collectRefs(refs);
+        DoneRanges done = new DoneRanges();
+        done.addAll(queued.done());
+        journal.collectFinished(done);
         return new ChannelState(
                 channel.name(),
                 queued.cursor(),
                 queued.unread(),
                 refs,
                 deferred.runs().collectParts(),
-                queued.done().toList());
+                done.toList());
     }
 
     /** Bytes of the log that are kept for this channel, whole segments. */

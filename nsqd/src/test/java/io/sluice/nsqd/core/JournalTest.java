@@ -10,11 +10,13 @@ import static io.sluice.nsqd.core.TestBroker.body;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.nsqd.core.LogEntry.ChannelState;
 import io.sluice.nsqd.core.LogEntry.Finished;
 import io.sluice.nsqd.core.LogEntry.Message;
 import io.sluice.nsqd.core.LogEntry.Reach;
 import io.sluice.nsqd.core.LogEntry.Ref;
 import io.sluice.nsqd.core.LogEntry.Requeued;
+import io.sluice.nsqd.core.LogEntry.TopicState;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,30 @@ class JournalTest {
         long end = os.log().end();
         os.broker.tick(START);
         assertThat(os.log().end()).isEqualTo(end);
+    }
+
+    /** What is beyond the cursor is counted; a message that was finished is none of it. */
+    @Test
+    void aSegmentThatBeginsWithinATurnKnowsWhatWasFinishedInIt() throws Refused {
+        TestClient consumer = os.consumer(CHANNEL, 0);
+        os.publish("a", "b", "in the log");
+        os.publishDeferred("later", 10, START);
+        long due = START + 10 * MS;
+        os.broker.tick(due);
+        consumer.rdy(3, due);
+        assertThat(consumer.bodies()).containsExactly("a", "b", "later");
+        consumer.fin("later", due);
+        int states = logged(TopicState.class).size();
+        while (logged(TopicState.class).size() == states) os.publish("more");
+        os.broker.tick(due);
+        assertThat(os.log().entries.lastEntry().getValue()).isInstanceOf(Finished.class);
+        LogReplay replay = new LogReplay(Durability.OS, List.of());
+        os.log()
+                .entries
+                .tailMap(os.log().starts.get(states))
+                .forEach((lsn, entry) -> replay.apply(new LogEntry.Numbered(lsn, entry)));
+        ChannelState replayed = replay.state(os.log().end()).channels().get(0);
+        assertThat(replayed.unread()).isEqualTo(os.log().state().channels().get(0).unread());
     }
 
     @Test
