@@ -76,7 +76,7 @@ final class CrashMove {
             same(channel, "moved", moved, (long) batch.size());
             for (int number : batch) from.ledger.finished(channel, number);
         }
-        world.count(moved > 0 ? Happening.MOVED : Happening.IN_BOTH);
+        world.tally.add(moved > 0 ? Happening.MOVED : Happening.IN_BOTH);
         batch = List.of();
         published = false;
         durable = false;
@@ -91,6 +91,6 @@ final class CrashMove {
 
     /** The daemon dies. */
     void die() {
-        if (published) world.count(Happening.MOVE_LEFT_MESSAGES);
+        if (published) world.tally.add(Happening.MOVE_LEFT_MESSAGES);
     }
 }

@@ -61,7 +61,7 @@ final class CrashOperator {
                     world.say("%s:%s has requeued: %s", topic, channel, result);
                     boolean all = result.left() == 0;
                     topic.ledger.hurried(channel, debts, all, world.nowNs());
-                    if (all && result.requeued() > 0) world.count(Happening.HURRIED);
+                    if (all && result.requeued() > 0) world.tally.add(Happening.HURRIED);
                 });
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,6 +21,16 @@ class CrashTest {
 
     private static final long FIRST_SEED = 1;
     private static final long SEEDS = 2_000;
+
+    /**
+     * With messages in flight of a move when it is killed, and some that come to be in both topics.
+     */
+    private static final List<Happening> OF_MOVES_AND_REQUEUEING =
+            List.of(
+                    Happening.MOVED,
+                    Happening.IN_BOTH,
+                    Happening.MOVE_LEFT_MESSAGES,
+                    Happening.HURRIED);
 
     /** Lines of a failed world that the failure shows. */
     private static final int LAST_LINES = 60;
@@ -40,13 +51,11 @@ class CrashTest {
                 .as("logs are used in many a world")
                 .hasEntrySatisfying(Happening.SPILLED, n -> assertThat(n).isGreaterThan(count))
                 .hasEntrySatisfying(Happening.RUN_READ, n -> assertThat(n).isGreaterThan(count))
-                .hasEntrySatisfying(Happening.MOVED, n -> assertThat(n).isGreaterThan(count / 4))
-                .hasEntrySatisfying(Happening.IN_BOTH, n -> assertThat(n).isGreaterThan(count / 4))
-                .hasEntrySatisfying(Happening.HURRIED, n -> assertThat(n).isGreaterThan(count / 4))
-                .hasEntrySatisfying(
-                        Happening.MOVE_LEFT_MESSAGES, n -> assertThat(n).isGreaterThan(count / 4))
                 .hasEntrySatisfying(
                         Happening.SEGMENT_DELETED, n -> assertThat(n).isGreaterThan(count / 4));
+        for (Happening happening : OF_MOVES_AND_REQUEUEING) {
+            assertThat(tally.counts().get(happening)).as("%s", happening).isGreaterThan(count / 10);
+        }
     }
 
     private static void live(long seed, Crash crash, Tally tally) {

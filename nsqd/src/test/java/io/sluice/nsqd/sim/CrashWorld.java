@@ -10,7 +10,6 @@ import io.sluice.nsqd.core.ChannelStats;
 import io.sluice.nsqd.core.ClientSettings;
 import io.sluice.nsqd.core.Durability;
 import io.sluice.nsqd.core.MemoryLimits;
-import io.sluice.nsqd.core.Move;
 import io.sluice.nsqd.core.Receipt;
 import io.sluice.nsqd.core.Refused;
 import io.sluice.nsqd.core.TopicStats;
@@ -33,12 +32,12 @@ final class CrashWorld {
             List.of(new ChannelName("x"), new ChannelName("y"), new ChannelName("z"));
 
     private final Crash crash;
-    private final Tally tally;
+    final Tally tally;
     private final SplittableRandom random;
     private final BrokerSettings settings;
     private final Consumer<String> trace;
     private final List<CrashConsumer> consumers = new ArrayList<>();
-    private final List<CrashMove> moves = new ArrayList<>();
+    private final CrashMoves moves;
 
     /** Most of what happens does so in the first one. */
     private final List<CrashTopic> topics;
@@ -62,6 +61,7 @@ final class CrashWorld {
         settings = World.settings(memory, BacklogLimits.NONE, crash.durability);
         say("%s, %s", crash, memory);
         topics = List.of(topic("t"), topic("u"));
+        moves = new CrashMoves(this, topics, random);
         start();
         for (CrashTopic topic : topics) broker.createTopic(topic.name);
     }
@@ -82,10 +82,6 @@ final class CrashWorld {
 
     private void start() {
         broker = new Broker(settings, name -> topic(name).log(), event -> {});
-    }
-
-    void count(Happening happening) {
-        tally.add(happening);
     }
 
     Broker broker() {
@@ -140,7 +136,7 @@ final class CrashWorld {
     }
 
     private void act() {
-        switch (random.nextInt(15)) {
+        switch (random.nextInt(16)) {
             case 0 -> new CrashOperator(this, anyTopic(), random).act();
             case 1, 2 -> nowNs += random.nextLong(30) * World.MS;
             case 3 -> {
@@ -148,7 +144,7 @@ final class CrashWorld {
             }
             case 4, 5, 6, 7 -> publish();
             case 8 -> subscribe();
-            case 9 -> move();
+            case 9, 10 -> moves.act();
             default -> consume();
         }
     }
@@ -191,10 +187,14 @@ final class CrashWorld {
     }
 
     private CrashConsumer connect(CrashTopic topic, ChannelName channel, int timeoutMs) {
-        ClientSettings client = World.client(++connections, nowNs, timeoutMs);
+        ClientSettings client = client(timeoutMs);
         CrashConsumer consumer = new CrashConsumer(this, topic, channel, client);
         consumers.add(consumer);
         return consumer;
+    }
+
+    ClientSettings client(int timeoutMs) {
+        return World.client(++connections, nowNs, timeoutMs);
     }
 
     private void consume() {
@@ -216,34 +216,6 @@ final class CrashWorld {
         }
     }
 
-    /** One begins, or goes on, or ends early. */
-    private void move() {
-        try {
-            if (moves.isEmpty() || oneIn(8)) {
-                begin();
-            } else {
-                CrashMove move = any(moves);
-                if (oneIn(20)) move.end();
-                else move.goOn();
-            }
-        } catch (Refused e) {
-            throw broken("refused: %s", e.getMessage());
-        }
-        moves.removeIf(move -> move.ended);
-    }
-
-    private void begin() throws Refused {
-        CrashTopic from = anyTopic();
-        CrashTopic to = topics.get(from == topics.get(0) ? 1 : 0);
-        ChannelName channel = any(NAMES);
-        if (!from.ledger.has(channel)) return;
-        int count = oneIn(2) ? 1 + random.nextInt(10) : 10_000;
-        say("move %d of %s:%s to %s", count, from, channel, to);
-        ClientSettings client = World.client(++connections, nowNs, 1 + random.nextInt(200));
-        Move move = Move.begin(broker, from.name, channel, count, client);
-        moves.add(new CrashMove(this, from, to, channel, move));
-    }
-
     /** Consumers of a channel that was deleted are disconnected. */
     void forgetClosed() {
         consumers.removeIf(consumer -> consumer.closed);
@@ -256,16 +228,15 @@ final class CrashWorld {
             topic.ledger.crash(crash.keepsLog() ? Long.MAX_VALUE : topic.log().synced, nowNs);
         }
         consumers.clear();
-        moves.forEach(CrashMove::die);
-        moves.clear();
+        moves.die();
         restart(crash);
         while (oneIn(4)) restart(crash.isStop() ? Crash.KILL_AT_OS : crash);
     }
 
     /** The daemon starts with what is left of its log, and may end before it has read much. */
     private void restart(Crash after) {
-        // What is lost may have had the ids of the moment.
-        if (crash != Crash.KILL_AT_OS && !crash.isStop()) nowNs += 2 * World.MS;
+        // What is lost, or was gone before it was logged, may have had the ids of the moment.
+        if (crash != Crash.KILL_AT_OS && crash != Crash.STOP_AT_OS) nowNs += 2 * World.MS;
         say("restart");
         start();
         for (CrashTopic topic : topics) {

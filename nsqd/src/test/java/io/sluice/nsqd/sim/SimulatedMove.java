@@ -48,7 +48,7 @@ final class SimulatedMove {
         try {
             Move move = Move.begin(from.broker, channel.topic.name, channel.name, count, client);
             if (refused) throw broken("%s: one consumer too many", channel);
-            return new SimulatedMove(world, from, channel, target, move, client, count);
+            return new SimulatedMove(world, channel, target, move, client, count);
         } catch (Refused e) {
             same(channel, "refused", true, refused);
             return null;
@@ -57,14 +57,13 @@ final class SimulatedMove {
 
     private SimulatedMove(
             World world,
-            Node from,
             ModelChannel channel,
             TopicName target,
             Move move,
             ClientSettings client,
             int count) {
         this.world = world;
-        this.from = from;
+        from = world.owner(channel.topic.name);
         this.channel = channel;
         this.target = target;
         this.move = move;
