@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a daemon owes to whom, over all its lives: a plain record of what was promised, which knows
@@ -28,6 +30,9 @@ final class Ledger {
 
     /** Whose deferred messages are being requeued, as often as they are. */
     private final List<ChannelName> hurrying = new ArrayList<>();
+
+    /** Whose deferred messages were requeued, perhaps also some that are not known to be there. */
+    private final Set<ChannelName> onceHurried = new TreeSet<>();
 
     /** True once it is not certain any more who has what. */
     private boolean vague;
@@ -127,6 +132,7 @@ final class Ledger {
             if (!vague) throw broken("%s was never for it", what);
             debt = new Debt(message, false);
             debt.fate = Fate.POSSIBLE;
+            if (onceHurried.contains(channel)) debt.mayComeNow(nowNs);
             channels.get(channel).put(message.number, debt);
         }
         if (debt.fate == Fate.GONE) throw broken("%s comes again", what);
@@ -146,6 +152,7 @@ final class Ledger {
     /** Deferred messages of a channel may come from now on; until it is over, also new ones. */
     Map<Integer, Debt> hurry(ChannelName channel, long nowNs) {
         hurrying.add(channel);
+        onceHurried.add(channel);
         mayComeNow(channel, nowNs);
         return channels.get(channel);
     }
