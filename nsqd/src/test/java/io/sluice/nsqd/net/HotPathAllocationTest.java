@@ -22,7 +22,7 @@ class HotPathAllocationTest {
     void aMessageOfABatchCostsItsBodyAndHalfAsMuchAgain() {
         byte[] batch = path.mpub(200, 200);
         expectAtMost(
-                340,
+                315,
                 () -> {
                     path.publish(batch);
                     return 200;
@@ -33,7 +33,7 @@ class HotPathAllocationTest {
     void aMessagePublishedByItselfCostsItsBodyAnd400Bytes() {
         byte[] commands = path.pubs(100, 100);
         expectAtMost(
-                500,
+                480,
                 () -> {
                     path.publish(commands);
                     return 100;
@@ -45,7 +45,7 @@ class HotPathAllocationTest {
         path.subscribe();
         byte[] batch = path.mpub(100, 100);
         expectAtMost(
-                660,
+                590,
                 () -> {
                     path.publish(batch);
                     return path.consume();
@@ -57,7 +57,7 @@ class HotPathAllocationTest {
         path.subscribe();
         byte[] commands = path.pubs(100, 100);
         expectAtMost(
-                950,
+                870,
                 () -> {
                     path.publish(commands);
                     return path.consume();
