@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 
 /**
  * Deferred messages of a channel wait for a consumer at once, whatever their time: those in memory
- * first, then those in the log, the earliest first. What is in the log stays there until its turn.
+ * first, the earliest of them first, then those in the log, run by run. What is in the log stays
+ * there until its turn.
  */
 public final class RequeueNow {
     private final Channel channel;
