@@ -30,6 +30,9 @@ public final class ApiRouter implements Handler<HttpServerRequest> {
     /** Bytes of all headers of a request. */
     private static final int MAX_HEADERS = 64 * 1024;
 
+    /** Bytes of a body that are handed on at once: as many as one read of the socket brings. */
+    private static final int MAX_CHUNK = 64 * 1024;
+
     private static final String INTERNAL_ERROR = "INTERNAL_ERROR";
 
     private final Router router;
@@ -58,6 +61,7 @@ public final class ApiRouter implements Handler<HttpServerRequest> {
         return new HttpServerOptions()
                 .setMaxInitialLineLength(MAX_REQUEST_LINE)
                 .setMaxHeaderSize(MAX_HEADERS)
+                .setMaxChunkSize(MAX_CHUNK)
                 .setHttp2ClearTextEnabled(false)
                 // BoundedBody does it, once it knows that the body will be welcome.
                 .setHandle100ContinueAutomatically(false);
