@@ -57,4 +57,28 @@ class HeldBytesTest {
             assertThat(holder.bytes().array()).isSameAs(array);
         }
     }
+
+    /** As a large body is that came behind its command. */
+    @Test
+    void longBytesAtTheEndOfTheirArrayAreNotCopied() {
+        byte[] array = new byte[100_000];
+        array[20] = 1;
+        Bytes given = Bytes.part(array, 20, array.length - 20);
+        Holder holder = new Holder(given);
+        assertThat(holder.bytes()).isEqualTo(given);
+        assertThat(holder.bytes().array()).isSameAs(array);
+        assertThat(holder.byteCount()).isEqualTo(array.length - 20);
+        holder.standAlone();
+        assertThat(holder.bytes()).isEqualTo(given);
+        assertThat(holder.bytes().array()).hasSize(array.length - 20);
+    }
+
+    @Test
+    void longBytesKeepLittleElseInMemory() {
+        byte[] array = new byte[100_000];
+        Bytes given = Bytes.part(array, 10_000, 90_000);
+        Holder holder = new Holder(given);
+        assertThat(holder.bytes()).isEqualTo(given);
+        assertThat(holder.bytes().array()).hasSize(90_000);
+    }
 }
