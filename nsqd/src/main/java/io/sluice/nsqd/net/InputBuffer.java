@@ -14,7 +14,7 @@ import java.util.Deque;
  */
 final class InputBuffer {
     /** What is said to come counts up to so many times of what has come: it is only a claim. */
-    private static final int TRUST = 64;
+    private static final int TRUST = 16;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 

@@ -36,7 +36,7 @@ class InputBufferTest {
         input.add(piece(1, 100));
         input.expect(Integer.MAX_VALUE);
         input.add(piece(2, 100));
-        assertThat(input.unread().array().length).isLessThanOrEqualTo(64 * 200);
+        assertThat(input.unread().array().length).isLessThanOrEqualTo(16 * 200);
     }
 
     @Test
