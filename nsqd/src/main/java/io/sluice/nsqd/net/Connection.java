@@ -9,6 +9,7 @@ import io.sluice.protocol.ProtocolException;
 import io.sluice.protocol.stream.MalformedStream;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import java.nio.ByteBuffer;
 import java.util.List;
 import javax.net.ssl.SSLSession;
 
@@ -57,7 +58,7 @@ final class Connection {
     }
 
     void start() {
-        socket.handler(this::received);
+        raw.onRead(home, this::received, writer::flush);
         socket.exceptionHandler(e -> close());
         socket.closeHandler(v -> closed());
         raw.onInputEnd(this::inputEnded);
@@ -76,17 +77,13 @@ final class Connection {
         return writer;
     }
 
-    private void received(Buffer chunk) {
+    private void received(ByteBuffer chunk) {
         if (ending) return;
         if (upgrade != null) {
             upgrade.received(chunk);
             return;
         }
-        home.beginTurn();
-        reader.inflow().add(chunk);
-        drain();
-        // Who waits for it goes on while others are served; Vert.x flushes behind the last read.
-        writer.flush();
+        reader.inflow().lend(chunk, this::drain);
     }
 
     private void drain() {
@@ -166,7 +163,7 @@ final class Connection {
     }
 
     /** All layers are there: commands go on, with those that have come in the meantime. */
-    void upgraded(ClientLink link, List<Buffer> early) {
+    void upgraded(ClientLink link, List<ByteBuffer> early) {
         if (closed) return;
         upgrade = null;
         change(settings.with(link));
@@ -250,12 +247,12 @@ final class Connection {
         if (hold == paused) return;
         paused = hold;
         if (hold) {
-            socket.pause();
+            raw.pause();
             return;
         }
         // What came in the meantime was not looked at: the client has not been silent.
         deadlines.heard();
-        socket.resume();
+        raw.resume();
         if (inputEnded) home.run(this::inputEnded);
     }
 

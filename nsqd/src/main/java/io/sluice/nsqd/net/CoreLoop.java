@@ -8,6 +8,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -80,6 +81,16 @@ public final class CoreLoop {
                     beginTurn();
                     task.run();
                 });
+    }
+
+    /** Runs the task at once, as part of a turn. Only for this loop's thread. */
+    void runNow(Runnable task) {
+        ((ContextInternal) context)
+                .dispatch(
+                        () -> {
+                            beginTurn();
+                            task.run();
+                        });
     }
 
     /** Runs the task on this loop after so many milliseconds. Only for this loop's thread. */

@@ -1,7 +1,6 @@
 package io.sluice.nsqd.net;
 
 import io.sluice.protocol.stream.Unpacker;
-import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 
 /**
@@ -21,8 +20,19 @@ final class Inflow {
     private boolean lastPieceWasFull;
     private int leftInTurn;
 
-    /** Takes bytes as they came. */
-    void add(Buffer chunk) {
+    /** Takes bytes as they came, for the task: what it leaves of them is copied behind it. */
+    void lend(ByteBuffer chunk, Runnable task) {
+        add(chunk);
+        try {
+            task.run();
+        } finally {
+            plain.keep();
+            packed.keep();
+        }
+    }
+
+    /** Takes bytes as they came, to which nobody writes again. */
+    void add(ByteBuffer chunk) {
         if (unpacker == null) plain.add(chunk);
         else packed.add(chunk);
     }

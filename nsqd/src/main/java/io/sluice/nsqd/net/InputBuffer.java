@@ -91,6 +91,17 @@ final class InputBuffer {
         if (!unread.hasRemaining() && behind.isEmpty()) clear();
     }
 
+    /** What was added may be written to from now on: what of it is not decoded yet is copied. */
+    void keep() {
+        trim();
+        if (unread != own && unread.hasRemaining()) append(NOTHING);
+        for (int i = behind.size(); i > 0; i--) behind.add(copy(behind.remove()));
+    }
+
+    private static ByteBuffer copy(ByteBuffer bytes) {
+        return ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+    }
+
     /** Forgets what has come. */
     void clear() {
         unread = NOTHING;

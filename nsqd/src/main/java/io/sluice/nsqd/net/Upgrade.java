@@ -7,8 +7,8 @@ import io.sluice.protocol.stream.DeflatePacker;
 import io.sluice.protocol.stream.DeflateUnpacker;
 import io.sluice.protocol.stream.SnappyPacker;
 import io.sluice.protocol.stream.SnappyUnpacker;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLSession;
@@ -28,7 +28,7 @@ final class Upgrade {
     private final Layers layers;
     private final Tls tls;
     private final Segment answer;
-    private final List<Buffer> early = new ArrayList<>();
+    private final List<ByteBuffer> early = new ArrayList<>();
     private int earlyBytes;
     private boolean handshaking;
     private ClientLink link;
@@ -52,11 +52,11 @@ final class Upgrade {
     }
 
     /** What comes before the answer has left is lost, as in NSQ: nobody can tell what it is. */
-    void received(Buffer chunk) {
+    void received(ByteBuffer chunk) {
         if (!handshaking) return;
-        earlyBytes += chunk.length();
+        earlyBytes += chunk.remaining();
         if (earlyBytes > EARLY_BYTES) connection.close();
-        else early.add(chunk);
+        else early.add(ByteBuffer.allocate(chunk.remaining()).put(chunk).flip());
     }
 
     /** True for the answer behind which it begins; earlier commands may be answered first. */

@@ -5,8 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.sluice.protocol.Command;
 import io.sluice.protocol.CommandEncoder;
 import io.sluice.protocol.Limits;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.buffer.BufferInternal;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -35,7 +34,7 @@ public class CommandReaderBenchmark {
         HotPath path = new HotPath();
         mpub = direct(path.mpub(MESSAGES, 200));
         pubs = direct(path.pubs(MESSAGES, 100));
-        reader.inflow().add(Buffer.buffer(CommandEncoder.MAGIC.toArray()));
+        reader.inflow().add(ByteBuffer.wrap(CommandEncoder.MAGIC.toArray()));
         reader.readMagic();
     }
 
@@ -52,7 +51,7 @@ public class CommandReaderBenchmark {
     }
 
     private void read(ByteBuf bytes, Blackhole commands) {
-        reader.inflow().add(BufferInternal.buffer(bytes.duplicate()));
+        reader.inflow().add(bytes.nioBuffer());
         Command command;
         while ((command = reader.next()) != null) {
             commands.consume(command);

@@ -19,7 +19,6 @@ import io.sluice.protocol.Command;
 import io.sluice.protocol.CommandEncoder;
 import io.sluice.protocol.Limits;
 import io.sluice.protocol.TopicName;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -128,7 +127,7 @@ final class HotPath {
 
         Peer(int number) {
             session = new Session(broker, settings(number), this);
-            reader.inflow().add(Buffer.buffer(CommandEncoder.MAGIC.toArray()));
+            reader.inflow().add(ByteBuffer.wrap(CommandEncoder.MAGIC.toArray()));
             reader.readMagic();
         }
 
@@ -154,7 +153,11 @@ final class HotPath {
         void send(byte[] bytes, int length) {
             ByteBuf read = UnpooledByteBufAllocator.DEFAULT.directBuffer(length);
             read.writeBytes(bytes, 0, length);
-            reader.inflow().add(BufferInternal.buffer(read));
+            reader.inflow().lend(read.nioBuffer(), this::execute);
+            read.release();
+        }
+
+        private void execute() {
             Segment segment = new Segment();
             Command command;
             while ((command = reader.next()) != null) {
@@ -163,7 +166,6 @@ final class HotPath {
             }
             segment.execute(session, ++nowNs);
             if (!segment.answers().isEmpty()) segment.answers().take();
-            read.release();
         }
 
         @Override

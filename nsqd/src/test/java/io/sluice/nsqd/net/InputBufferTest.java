@@ -71,6 +71,42 @@ class InputBufferTest {
         assertThat(input.advance()).isFalse();
     }
 
+    @Test
+    void whatIsKeptIsNotWhereItCame() {
+        ByteBuffer lent = piece(1, 100);
+        input.add(lent);
+        input.unread().position(30);
+        input.expect(90);
+        ByteBuffer alsoLent = piece(2, 100);
+        input.add(alsoLent);
+        input.keep();
+        Arrays.fill(lent.array(), (byte) 9);
+        Arrays.fill(alsoLent.array(), (byte) 9);
+        assertThat(taken(90)).containsOnly(1, 2).endsWith(2, 2);
+        assertThat(input.advance()).isTrue();
+        assertThat(taken(80)).containsOnly(2);
+    }
+
+    @Test
+    void aBodyOfManyReadsIsKeptInOnePlace() {
+        input.add(piece(1, 100));
+        input.expect(500);
+        input.keep();
+        byte[] place = input.unread().array();
+        for (int i = 2; i <= 5; i++) {
+            input.add(piece(i, 100));
+            input.keep();
+        }
+        assertThat(input.unread().array()).isSameAs(place).hasSize(500);
+        assertThat(taken(500)).startsWith(1, 1).endsWith(5, 5);
+    }
+
+    private byte[] taken(int length) {
+        byte[] bytes = new byte[length];
+        input.unread().get(bytes);
+        return bytes;
+    }
+
     private static ByteBuffer piece(int value, int length) {
         byte[] bytes = new byte[length];
         Arrays.fill(bytes, (byte) value);
