@@ -15,12 +15,21 @@ final class ProcessUse {
 
     /** Resident memory that no file stands behind: heap, stacks, direct buffers. */
     static long residentBytes(long pid) {
+        return value(pid, "status", "RssAnon:") * 1024;
+    }
+
+    /** Calls to read and to write, of files and of sockets, that it has made so far. */
+    static long readsAndWrites(long pid) {
+        return value(pid, "io", "syscr:") + value(pid, "io", "syscw:");
+    }
+
+    private static long value(long pid, String file, String name) {
         try {
-            List<String> lines = Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"));
+            List<String> lines = Files.readAllLines(Path.of("/proc", Long.toString(pid), file));
             for (String line : lines) {
-                if (line.startsWith("RssAnon:")) return Long.parseLong(number(line)) * 1024;
+                if (line.startsWith(name)) return Long.parseLong(number(line));
             }
-            throw new AssertionError("no RssAnon in " + lines);
+            throw new AssertionError("no " + name + " in " + lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
