@@ -58,6 +58,7 @@ final class Connection {
     }
 
     void start() {
+        // Who waits for an answer goes on while others are served.
         raw.onRead(home, this::received, writer::flush);
         socket.exceptionHandler(e -> close());
         socket.closeHandler(v -> closed());

@@ -85,12 +85,8 @@ public final class CoreLoop {
 
     /** Runs the task at once, as part of a turn. Only for this loop's thread. */
     void runNow(Runnable task) {
-        ((ContextInternal) context)
-                .dispatch(
-                        () -> {
-                            beginTurn();
-                            task.run();
-                        });
+        beginTurn();
+        ((ContextInternal) context).dispatch(task);
     }
 
     /** Runs the task on this loop after so many milliseconds. Only for this loop's thread. */

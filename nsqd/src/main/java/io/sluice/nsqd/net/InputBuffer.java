@@ -91,11 +91,11 @@ final class InputBuffer {
         if (!unread.hasRemaining() && behind.isEmpty()) clear();
     }
 
-    /** What was added may be written to from now on: what of it is not decoded yet is copied. */
+    /** What was added last may be written to from now on: what of it is left is copied. */
     void keep() {
         trim();
         if (unread != own && unread.hasRemaining()) append(NOTHING);
-        for (int i = behind.size(); i > 0; i--) behind.add(copy(behind.remove()));
+        if (!behind.isEmpty()) behind.add(copy(behind.removeLast()));
     }
 
     private static ByteBuffer copy(ByteBuffer bytes) {

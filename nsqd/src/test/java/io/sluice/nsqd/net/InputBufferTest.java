@@ -88,6 +88,24 @@ class InputBufferTest {
     }
 
     @Test
+    void whatWaitsBehindIsKeptInItsOrder() {
+        input.add(piece(1, 100));
+        input.expect(130);
+        for (int i = 2; i <= 4; i++) {
+            ByteBuffer lent = piece(i, 100);
+            input.add(lent);
+            input.keep();
+            Arrays.fill(lent.array(), (byte) 9);
+        }
+        assertThat(taken(130)).startsWith(1).endsWith(2);
+        for (int i = 2; i <= 4; i++) {
+            assertThat(input.advance()).isTrue();
+            assertThat(taken(i == 2 ? 70 : 100)).containsOnly(i);
+        }
+        assertThat(input.advance()).isFalse();
+    }
+
+    @Test
     void aBodyOfManyReadsIsKeptInOnePlace() {
         input.add(piece(1, 100));
         input.expect(500);
