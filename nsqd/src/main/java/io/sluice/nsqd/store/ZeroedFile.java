@@ -71,6 +71,11 @@ final class ZeroedFile implements Closeable {
         }
     }
 
+    /** Writes all of the bytes, over those that are there. */
+    void write(ByteBuffer bytes, long offset) throws IOException {
+        for (long at = offset; bytes.hasRemaining(); ) at += channel.write(bytes, at);
+    }
+
     void force() throws IOException {
         channel.force(false);
     }

@@ -16,6 +16,11 @@ import java.util.concurrent.locks.LockSupport;
 final class LoadPublisher implements Runnable {
     private static final int MOST_PAUSE_NS = 4_000_000;
     private static final int MOST_FILLER = 1_000;
+
+    /** One body in so many is long, up to this: such take another way to the disk. */
+    private static final int LONG_BODIES = 25;
+
+    private static final int MOST_LONG_FILLER = 100_000;
     private static final int MOST_BATCH = 20;
     private static final int MOST_DELAY_MS = 1_500;
 
@@ -113,7 +118,9 @@ final class LoadPublisher implements Runnable {
                         topic.toString(), name, ++count, life.number(), nowNs, dueNs, promised);
         life.note(sent);
         names.add(sent.message());
-        return Body.of(sent.message(), random.nextInt(MOST_FILLER));
+        return Body.of(
+                sent.message(),
+                random.nextInt(random.nextInt(LONG_BODIES) == 0 ? MOST_LONG_FILLER : MOST_FILLER));
     }
 
     private void acknowledge(List<String> names) {

@@ -14,6 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,29 @@ class RecoveryTest {
         assertThat(log.replayed.get(0).lsn()).isEqualTo(StoredLog.COUNT + 2);
         assertThat(second.entryCount()).as("state, message, state").isEqualTo(3);
         assertThat(second.lostCount()).isZero();
+    }
+
+    /** Which are not written in the same way as short ones. */
+    @Test
+    void longMessagesAreThereToo() throws IOException {
+        Recovered before = log.recover();
+        List<String> bodies = new ArrayList<>();
+        for (int size = 16_000; size < 3_000_000; size += size / 7) {
+            bodies.add(bodies.size() + "x".repeat(size));
+            bodies.add("short " + bodies.size());
+        }
+        try (TestStore store = new TestStore(TestStore.settings(data, 8 << 20))) {
+            ChronicleTopicLog topicLog = store.open(before);
+            for (String body : bodies) store.append(topicLog, body);
+            assertThat(bodies(store.read(topicLog, before.nextLsn()))).isEqualTo(bodies);
+            assertThat(topicLog.segments()).isNotEmpty();
+        }
+        assertThat(log.recover().lostCount()).isZero();
+        try (TestStore store = new TestStore(TestStore.settings(data, 8 << 20))) {
+            ChronicleTopicLog topicLog = store.open(log.recover());
+            assertThat(bodies(store.read(topicLog, before.nextLsn()))).isEqualTo(bodies);
+            assertThat(topicLog.damagedCount()).isZero();
+        }
     }
 
     /** Somebody published a piece of a log. */
