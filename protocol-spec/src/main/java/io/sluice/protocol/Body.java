@@ -7,10 +7,16 @@ import java.util.function.Supplier;
 final class Body {
     private final ByteBuffer in;
     private final boolean ended;
+    private final BodyArrays arrays;
     private int expectedEnd;
 
     Body(ByteBuffer in, boolean ended) {
+        this(in, ended, BodyArrays.NEW);
+    }
+
+    Body(ByteBuffer in, boolean ended, BodyArrays arrays) {
         this.in = in;
+        this.arrays = arrays;
         this.ended = ended;
     }
 
@@ -43,8 +49,13 @@ final class Body {
     /** Copied, unless it is most of an array: what is in the input is not written to again. */
     Bytes take(int length) {
         boolean fills = in.hasArray() && length >= in.array().length / 2;
-        if (!fills) return Bytes.take(in, length);
-        Bytes taken = Bytes.part(in.array(), in.arrayOffset() + in.position(), length);
+        if (!fills) return arrays.copy(in, length);
+        int offset = in.arrayOffset() + in.position();
+        boolean last = in.remaining() == length;
+        Bytes taken =
+                last
+                        ? Bytes.sole(in.array(), offset, length)
+                        : Bytes.part(in.array(), offset, length);
         skip(length);
         return taken;
     }

@@ -14,6 +14,7 @@ public final class BodyBatch {
     private static final int SMALL = SHARED / 8;
 
     private final List<Bytes> bodies;
+    private final BodyArrays arrays;
     private int left;
     private byte[] shared = {};
     private int used;
@@ -25,13 +26,19 @@ public final class BodyBatch {
      * @param bytes that they have together, at the most
      */
     public BodyBatch(int count, int bytes) {
+        this(count, bytes, BodyArrays.NEW);
+    }
+
+    /** The same, which copies long bodies into {@code arrays}. */
+    BodyBatch(int count, int bytes, BodyArrays arrays) {
+        this.arrays = arrays;
         this.bodies = new ArrayList<>(count);
         this.left = bytes;
     }
 
     /** Copies the next {@code length} bytes as a body and moves {@code in} past them. */
     public void take(ByteBuffer in, int length) {
-        bodies.add(length > SMALL ? Bytes.take(in, length) : share(in, length));
+        bodies.add(length > SMALL ? arrays.copy(in, length) : share(in, length));
         left -= length;
     }
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /** An immutable run of bytes: a message body, a command body, the data of a frame. */
-public final class Bytes {
+public sealed class Bytes {
     /** No bytes at all. */
     public static final Bytes EMPTY = wrap(new byte[0]);
 
@@ -20,6 +20,13 @@ public final class Bytes {
         this.length = length;
     }
 
+    /** In an array that nobody else has. */
+    private static final class Sole extends Bytes {
+        private Sole(byte[] array, int offset, int length) {
+            super(array, offset, length);
+        }
+    }
+
     /** Takes the array over: the caller must not write to it again. */
     public static Bytes wrap(byte[] array) {
         return new Bytes(array, 0, array.length);
@@ -28,6 +35,18 @@ public final class Bytes {
     /** A part of an array to which nobody writes any more, at least there. */
     static Bytes part(byte[] array, int offset, int length) {
         return new Bytes(array, offset, length);
+    }
+
+    /**
+     * A part of an array of which nobody else has anything. One that holds these bytes may let the
+     * array be used again ({@link HeldBytes#letGo}): they are to be held once.
+     */
+    public static Bytes sole(byte[] array, int offset, int length) {
+        return new Sole(array, offset, length);
+    }
+
+    boolean isSole() {
+        return this instanceof Sole;
     }
 
     /** Copies the next {@code length} bytes and moves {@code in} past them. */

@@ -26,12 +26,21 @@ public final class CommandDecoder {
     private static final int FIN = 'F' << 24 | 'I' << 16 | 'N' << 8 | ' ';
 
     private final Limits limits;
+    private final BodyArrays arrays;
+    private final BatchReader batches;
     private Line last = Line.NONE;
     private int expected;
 
     /** A decoder for peers that must keep to these limits. */
     public CommandDecoder(Limits limits) {
+        this(limits, BodyArrays.NEW);
+    }
+
+    /** The same, which copies long bodies into {@code arrays}. */
+    public CommandDecoder(Limits limits, BodyArrays arrays) {
         this.limits = limits;
+        this.arrays = arrays;
+        this.batches = new BatchReader(limits, arrays);
     }
 
     /**
@@ -77,7 +86,7 @@ public final class CommandDecoder {
             boolean admitted = gate.test(line.verb());
             in.position(behind);
             if (!admitted) continue;
-            Body body = new Body(in, ended);
+            Body body = new Body(in, ended, arrays);
             Command command = parse(line, body);
             if (command != null) return command;
             expected = body.expectedEnd() - start;
@@ -205,51 +214,8 @@ public final class CommandDecoder {
         if (size <= 0) throw E_BAD_BODY.because("MPUB invalid body size " + size);
         if (size > max) throw E_BAD_BODY.because("MPUB body too big " + size + " > " + max);
         in.expect(size);
-        List<Bytes> bodies = batch(in);
+        List<Bytes> bodies = batches.read(in);
         return bodies == null ? null : new Command.Mpub(topic, bodies);
-    }
-
-    /**
-     * Reads {@code count, count × (size, bytes)}. The counts alone decide where it ends, as in NSQ;
-     * the body size in front of it does not. Nothing is copied before all of it has come.
-     */
-    private List<Bytes> batch(Body in) {
-        if (!in.has(4, E_BAD_BODY, "MPUB failed to read message count")) return null;
-        int count = in.size();
-        if (count <= 0 || count > limits.maxBatchCount()) {
-            throw E_BAD_BODY.because("MPUB invalid message count " + count);
-        }
-        int start = in.position();
-        for (int i = 0; i < count; i++) {
-            int size = batchedSize(in, i);
-            if (size < 0) return null;
-            checkBatchLength(in.position() - start + 4L + size);
-            if (!in.has(size, E_BAD_MESSAGE, "MPUB failed to read message body")) return null;
-            in.skip(size);
-        }
-        BodyBatch batch = new BodyBatch(count, in.position() - start - count * Integer.BYTES);
-        in.position(start);
-        for (int i = 0; i < count; i++) in.take(in.size(), batch);
-        return batch.bodies();
-    }
-
-    private int batchedSize(Body in, int index) {
-        if (!in.has(4, E_BAD_MESSAGE, () -> "MPUB failed to read " + sizeOf(index))) return -1;
-        int size = in.size();
-        int max = limits.maxMessageSize();
-        if (size <= 0) throw E_BAD_MESSAGE.because("MPUB invalid " + sizeOf(index) + " " + size);
-        if (size > max) throw E_BAD_MESSAGE.because("MPUB message too big " + size + " > " + max);
-        return size;
-    }
-
-    private static String sizeOf(int index) {
-        return "message(" + index + ") body size";
-    }
-
-    /** NSQ reads on for as long as the counts say; we hold a batch to the size of a body. */
-    private void checkBatchLength(long length) {
-        int max = limits.maxBodySize();
-        if (length > max) throw E_BAD_BODY.because("MPUB body too big " + length + " > " + max);
     }
 
     private Command rdy(Line line) {

@@ -12,12 +12,12 @@ public final class FrameEncoder {
     public static int length(Frame frame) {
         if (frame instanceof Frame.Response r) return PREFIX + r.data().length();
         if (frame instanceof Frame.Error e) return PREFIX + e.data().length();
-        return messageLength(((Frame.Push) frame).message().body());
+        return messageLength(((Frame.Push) frame).message().body().length());
     }
 
-    /** Bytes of a message frame with this body. */
-    public static int messageLength(Bytes body) {
-        return PREFIX + Message.HEADER_LENGTH + body.length();
+    /** Bytes of a message frame with a body of so many. */
+    public static int messageLength(int body) {
+        return PREFIX + Message.HEADER_LENGTH + body;
     }
 
     /** Writes a frame of any type. */
@@ -28,25 +28,25 @@ public final class FrameEncoder {
             data(Frame.ERROR, e.data(), out);
         } else {
             Message m = ((Frame.Push) frame).message();
-            message(m.id(), m.timestampNs(), m.attempts(), m.body(), out);
+            messageHead(m.id(), m.timestampNs(), m.attempts(), m.body().length(), out);
+            m.body().putTo(out);
         }
     }
 
     /**
-     * Writes a message frame from its parts.
+     * Writes a message frame up to its body.
      *
      * <pre>
      * | size 4 | type 4 | time stamp 8 | attempts 2 | id 16 | body |
      * </pre>
      */
-    public static void message(
-            MessageId id, long timestampNs, int attempts, Bytes body, ByteBuffer out) {
-        out.putInt(4 + Message.HEADER_LENGTH + body.length());
+    public static void messageHead(
+            MessageId id, long timestampNs, int attempts, int bodyLength, ByteBuffer out) {
+        out.putInt(4 + Message.HEADER_LENGTH + bodyLength);
         out.putInt(Frame.MESSAGE);
         out.putLong(timestampNs);
         out.putShort((short) attempts);
         id.putTo(out);
-        body.putTo(out);
     }
 
     private static void data(int type, Bytes data, ByteBuffer out) {

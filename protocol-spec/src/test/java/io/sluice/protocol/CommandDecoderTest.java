@@ -102,6 +102,36 @@ class CommandDecoderTest {
         assertThat(pub.body()).isEqualTo(Bytes.utf8("x"));
     }
 
+    /** What comes behind a body would be lost when its array is used for another one. */
+    @Test
+    void aBodyHasItsArrayToItselfWhenNothingComesBehindIt() {
+        String pub = "PUB t\n\0\0\u0003\u00e8" + "x".repeat(1_000);
+        assertThat(body(bytes(pub)).isSole()).isTrue();
+        assertThat(body(bytes(pub + "N")).isSole()).isFalse();
+        assertThat(body(bytes(pub + "\n".repeat(2_000))).array()).hasSize(1_000);
+    }
+
+    @Test
+    void aLongBodyThatIsCopiedGoesIntoOneOfTheArrays() {
+        byte[] place = new byte[17_000];
+        CommandDecoder copying = new CommandDecoder(Limits.DEFAULT, length -> place);
+        String body = "y".repeat(16_384);
+        String pub = "PUB t\n\0\0\u0040\0" + body;
+        ByteBuffer in = bytes(pub + pub + pub);
+        Bytes taken = ((Command.Pub) copying.decode(in, verb -> true)).body();
+        assertThat(taken.array()).isSameAs(place);
+        assertThat(taken.isSole()).isTrue();
+        assertThat(taken).isEqualTo(Bytes.utf8(body));
+        ByteBuffer batch = bytes("MPUB t\n\0\0\u0040\10\0\0\0\1\0\0\u0040\0" + body);
+        taken = ((Command.Mpub) copying.decode(batch, verb -> true)).bodies().get(0);
+        assertThat(taken.array()).isSameAs(place);
+        assertThat(taken).isEqualTo(Bytes.utf8(body));
+    }
+
+    private Bytes body(ByteBuffer in) {
+        return ((Command.Pub) decoder.decode(in, verb -> true)).body();
+    }
+
     private static ByteBuffer bytes(String latin1) {
         return ByteBuffer.wrap(latin1.getBytes(StandardCharsets.ISO_8859_1));
     }

@@ -1,7 +1,10 @@
 package io.sluice.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +18,10 @@ class HeldBytesTest {
 
         void standAlone() {
             holdAlone();
+        }
+
+        byte[] takeArray() {
+            return letGo();
         }
     }
 
@@ -43,9 +50,12 @@ class HeldBytesTest {
         Holder holder = new Holder(given);
         assertThat(holder.bytes()).isEqualTo(given);
         assertThat(holder.byteCount()).isEqualTo(length);
+        ByteBuffer out = ByteBuffer.allocate(length);
+        holder.putTo(out);
+        assertThat(Bytes.wrap(out.array())).isEqualTo(given);
         holder.standAlone();
         assertThat(holder.bytes()).isEqualTo(given);
-        assertThat(holder.bytes().array()).hasSize(length);
+        assertThat(holder.bytes().array().length).isBetween(length, length + length / 4);
     }
 
     @Test
@@ -60,25 +70,55 @@ class HeldBytesTest {
 
     /** As a large body is that came behind its command. */
     @Test
-    void longBytesAtTheEndOfTheirArrayAreNotCopied() {
+    void longBytesInMostOfTheirArrayAreNotCopied() {
         byte[] array = new byte[100_000];
-        array[20] = 1;
-        Bytes given = Bytes.part(array, 20, array.length - 20);
+        Bytes given = Bytes.part(array, 20, 90_000);
         Holder holder = new Holder(given);
-        assertThat(holder.bytes()).isEqualTo(given);
-        assertThat(holder.bytes().array()).isSameAs(array);
-        assertThat(holder.byteCount()).isEqualTo(array.length - 20);
         holder.standAlone();
         assertThat(holder.bytes()).isEqualTo(given);
-        assertThat(holder.bytes().array()).hasSize(array.length - 20);
+        assertThat(holder.bytes().array()).isSameAs(array);
     }
 
     @Test
     void longBytesKeepLittleElseInMemory() {
         byte[] array = new byte[100_000];
-        Bytes given = Bytes.part(array, 10_000, 90_000);
-        Holder holder = new Holder(given);
-        assertThat(holder.bytes()).isEqualTo(given);
-        assertThat(holder.bytes().array()).hasSize(90_000);
+        for (int offset : new int[] {0, 30_000}) {
+            for (Bytes given :
+                    List.of(Bytes.part(array, offset, 70_000), Bytes.sole(array, offset, 70_000))) {
+                Holder holder = new Holder(given);
+                assertThat(holder.takeArray()).isNull();
+                assertThat(holder.bytes()).isEqualTo(given);
+                assertThat(holder.bytes().array()).hasSize(70_000);
+            }
+        }
+    }
+
+    @Test
+    void anArrayThatNobodyElseHasIsLetGoOnce() {
+        byte[] array = new byte[100_000];
+        Holder holder = new Holder(Bytes.sole(array, 20, 99_000));
+        holder.putTo(ByteBuffer.allocate(holder.byteCount()));
+        holder.standAlone();
+        assertThat(holder.takeArray()).isSameAs(array);
+        assertThat(holder.takeArray()).isNull();
+        assertThatThrownBy(holder::bytes).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> holder.putTo(ByteBuffer.allocate(100_000)))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(holder::byteCount).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void anArrayThatSomebodyMayHaveIsNotLetGo() {
+        byte[] array = new byte[100_000];
+        assertThat(new Holder(Bytes.wrap(array)).takeArray()).isNull();
+        assertThat(new Holder(Bytes.part(array, 10, 99_000)).takeArray()).isNull();
+        assertThat(new Holder(Bytes.sole(array, 0, 100)).takeArray()).isNull();
+        Bytes given = Bytes.sole(array, 10, 99_000);
+        Holder shown = new Holder(given);
+        Bytes seen = shown.bytes();
+        assertThat(seen).isEqualTo(given);
+        assertThat(shown.takeArray()).isNull();
+        assertThat(new Holder(seen).takeArray()).as("of who holds what was shown").isNull();
+        assertThat(shown.bytes()).isEqualTo(given);
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.nsqd.core;
 
+import io.sluice.protocol.BodyArrays;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.TopicName;
@@ -61,6 +62,11 @@ public final class Broker {
             throws Refused {
         refuseWhenStopping();
         return topic(name).publish(body, delayNs, atLeast, nowNs);
+    }
+
+    /** Where arrays for long bodies come from that are to be published here. */
+    public BodyArrays bodyArrays() {
+        return budget.arrays();
     }
 
     private void refuseWhenStopping() throws Refused {
@@ -214,6 +220,7 @@ public final class Broker {
         for (int i = 0; i < CARES_A_TURN && (store = chores.poll(nowNs)) != null; i++) {
             store.care(nowNs);
         }
+        budget.reuse();
         return Math.min(alarms.nextDueNs(), chores.nextDueNs());
     }
 

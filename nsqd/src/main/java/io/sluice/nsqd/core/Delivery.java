@@ -2,6 +2,7 @@ package io.sluice.nsqd.core;
 
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.MessageId;
+import java.nio.ByteBuffer;
 
 /** One message in one channel: deferred, in flight to a subscriber, or queued again. */
 public final class Delivery extends DeadlineQueue.Entry implements Queued {
@@ -37,9 +38,19 @@ public final class Delivery extends DeadlineQueue.Entry implements Queued {
         return publication.timestampNs();
     }
 
-    /** The message itself. */
+    /** The message itself, for anybody to keep. */
     public Bytes body() {
         return publication.bytes();
+    }
+
+    /** Bytes of the message itself. */
+    public int bodyLength() {
+        return publication.byteCount();
+    }
+
+    /** Appends the message itself. */
+    public void putBodyTo(ByteBuffer out) {
+        publication.putTo(out);
     }
 
     /** How often it has been sent in this channel; stays at 65535, the most the wire can say. */

@@ -113,6 +113,21 @@ abstract sealed class Publication extends HeldBytes implements Queued {
         holdAlone();
     }
 
+    /** Somebody may have it later who does not say so now: the array of its body stays its own. */
+    void keepBody() {
+        bytes();
+    }
+
+    /** True when nobody but this message has anything of the array of its body, a long one. */
+    boolean isReusable() {
+        return isSole();
+    }
+
+    /** The array of the body, for other messages, or null. This one has no body from then on. */
+    byte[] letGoOfBody() {
+        return letGo();
+    }
+
     long lsn() {
         return lsn;
     }
@@ -127,6 +142,6 @@ abstract sealed class Publication extends HeldBytes implements Queued {
     }
 
     void appendTo(TopicLog log, LogEntry.Reach reach) {
-        lsn = log.append(new LogEntry.Message(reach, id(), timestampNs, dueNs(), bytes()));
+        lsn = log.append(new LogEntry.Message(reach, id(), timestampNs, dueNs(), lent()));
     }
 }

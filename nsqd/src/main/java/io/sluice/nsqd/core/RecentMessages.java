@@ -14,6 +14,11 @@ final class RecentMessages {
     private int bytes;
 
     void add(Publication publication) {
+        if (publication.byteCount() > MAX_BYTES) {
+            clear();
+            return;
+        }
+        publication.keepBody();
         recent.add(publication);
         bytes += publication.byteCount();
         while (recent.size() > MAX || bytes > MAX_BYTES) {

@@ -81,6 +81,7 @@ final class Topic {
             messageBytes += body.length();
             if (holdsBack) holdBack(publication, level, nowNs);
             else pass(publication, logs, level, nowNs);
+            store.budget().offered(publication);
         }
         for (Channel channel : channels.values()) channel.dispatch(nowNs);
         return store.receipt(level);

@@ -34,7 +34,10 @@ public interface TopicLog {
      */
     String refusal(int messages, long bytes);
 
-    /** Appends an entry and returns its lsn. What is no message is taken on a full disk too. */
+    /**
+     * Appends an entry and returns its lsn. What is no message is taken on a full disk too. The
+     * body of a message is lent: it is copied.
+     */
     long append(LogEntry entry);
 
     /** True when all that has been appended by now survives the death of this process. */

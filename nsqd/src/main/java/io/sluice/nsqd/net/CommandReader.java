@@ -3,6 +3,7 @@ package io.sluice.nsqd.net;
 import static io.sluice.protocol.ErrorCode.E_BAD_PROTOCOL;
 
 import io.sluice.nsqd.core.Admission;
+import io.sluice.protocol.BodyArrays;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.Command;
 import io.sluice.protocol.CommandDecoder;
@@ -14,14 +15,20 @@ import java.util.function.Predicate;
 
 /** Makes commands of what a client sends: behind the magic, and as its state admits them. */
 final class CommandReader {
-    private final Inflow inflow = new Inflow();
+    private final Inflow inflow;
     private final CommandDecoder decoder;
     private final Admission admission;
     private final Predicate<String> gate;
     private boolean magicSeen;
 
-    CommandReader(Limits limits, boolean tlsRequired) {
-        this.decoder = new CommandDecoder(limits);
+    /**
+     * A reader of nothing yet.
+     *
+     * @param arrays for bodies that are long
+     */
+    CommandReader(Limits limits, boolean tlsRequired, BodyArrays arrays) {
+        this.inflow = new Inflow(arrays);
+        this.decoder = new CommandDecoder(limits, arrays);
         this.admission = new Admission(tlsRequired);
         this.gate = admission::admit;
     }

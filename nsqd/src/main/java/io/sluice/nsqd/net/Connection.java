@@ -48,7 +48,7 @@ final class Connection {
         this.socket = socket;
         this.home = home;
         this.negotiation = negotiation;
-        this.reader = negotiation.reader();
+        this.reader = negotiation.reader(home.broker().bodyArrays());
         this.settings = negotiation.initial(socket.remoteAddress(), home.nowNs());
         this.authority = negotiation.authority(this, socket.remoteAddress());
         this.raw = new RawSocket(socket);

@@ -2,7 +2,6 @@ package io.sluice.nsqd.net;
 
 import io.netty.buffer.Unpooled;
 import io.sluice.nsqd.core.Delivery;
-import io.sluice.protocol.Bytes;
 import io.sluice.protocol.Frame;
 import io.sluice.protocol.FrameEncoder;
 import io.vertx.core.buffer.Buffer;
@@ -25,10 +24,12 @@ final class FrameBuffer {
 
     /** Adds a message frame; returns its length in bytes. */
     int add(Delivery delivery) {
-        Bytes body = delivery.body();
-        int length = FrameEncoder.messageLength(body);
-        FrameEncoder.message(
-                delivery.id(), delivery.timestampNs(), delivery.attempts(), body, room(length));
+        int bodyLength = delivery.bodyLength();
+        int length = FrameEncoder.messageLength(bodyLength);
+        ByteBuffer to = room(length);
+        FrameEncoder.messageHead(
+                delivery.id(), delivery.timestampNs(), delivery.attempts(), bodyLength, to);
+        delivery.putBodyTo(to);
         return length;
     }
 

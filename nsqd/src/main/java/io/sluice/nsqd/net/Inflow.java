@@ -1,5 +1,6 @@
 package io.sluice.nsqd.net;
 
+import io.sluice.protocol.BodyArrays;
 import io.sluice.protocol.stream.Unpacker;
 import java.nio.ByteBuffer;
 
@@ -14,15 +15,21 @@ final class Inflow {
     private static final int MIN_PIECE = 512;
     private static final int MAX_PIECE = 32 * 1024;
 
-    private final InputBuffer plain = new InputBuffer();
-    private final InputBuffer packed = new InputBuffer();
+    private final InputBuffer plain;
+    private final InputBuffer packed;
     private Unpacker unpacker;
     private boolean lastPieceWasFull;
     private int leftInTurn;
 
+    Inflow(BodyArrays arrays) {
+        this.plain = new InputBuffer(arrays);
+        this.packed = new InputBuffer(arrays);
+    }
+
     /** Takes bytes as they came, for the task: what it leaves of them is copied behind it. */
     void lend(ByteBuffer chunk, Runnable task) {
-        add(chunk);
+        // What is read-only is copied: the decoder must not keep a body where it came.
+        add(chunk.hasArray() ? chunk.asReadOnlyBuffer() : chunk);
         try {
             task.run();
         } finally {

@@ -1,5 +1,6 @@
 package io.sluice.nsqd.net;
 
+import io.sluice.protocol.BodyArrays;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.ByteBuffer;
@@ -18,6 +19,8 @@ final class InputBuffer {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+    private final BodyArrays arrays;
+
     private ByteBuffer unread = NOTHING;
 
     /** The same as {@link #unread} when that was allocated here and may be appended to. */
@@ -27,6 +30,10 @@ final class InputBuffer {
 
     /** What came behind the end of what is expected. */
     private final Deque<ByteBuffer> behind = new ArrayDeque<>(1);
+
+    InputBuffer(BodyArrays arrays) {
+        this.arrays = arrays;
+    }
 
     void add(Buffer chunk) {
         add(((BufferInternal) chunk).getByteBuf().nioBuffer());
@@ -51,13 +58,18 @@ final class InputBuffer {
     private void append(ByteBuffer more) {
         int length = unread.remaining() + more.remaining();
         if (unread != own || own.capacity() - own.limit() < more.remaining()) {
-            own = ByteBuffer.allocate(capacity(length)).put(unread).flip();
+            own = room(capacity(length)).put(unread).flip();
             unread = own;
         }
         int start = own.position();
         int end = own.limit();
         own.limit(end + more.remaining()).position(end);
         own.put(more).position(start);
+    }
+
+    private ByteBuffer room(int bytes) {
+        if (bytes < BodyArrays.LONG) return ByteBuffer.allocate(bytes);
+        return ByteBuffer.wrap(arrays.atLeast(bytes));
     }
 
     /** As much as is expected, or else doubled: a body of many chunks is not copied for each. */

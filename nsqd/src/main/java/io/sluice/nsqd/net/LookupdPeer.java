@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.daemon.HostAndPort;
+import io.sluice.protocol.BodyArrays;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.LookupCommand;
 import io.sluice.protocol.LookupCommandCodec;
@@ -44,7 +45,7 @@ final class LookupdPeer {
     private final Vertx vertx;
     private final NetClient client;
     private final LookupCommandCodec codec = new LookupCommandCodec(MAX_ANSWER_BYTES);
-    private final InputBuffer input = new InputBuffer();
+    private final InputBuffer input = new InputBuffer(BodyArrays.NEW);
     private final Queue<LookupCommand> waiting = new ArrayDeque<>();
     private NetSocket socket;
     private LookupCommand asked;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.daemon.HostAndPort;
 import io.sluice.nsqd.core.ClientLink;
 import io.sluice.nsqd.core.ClientSettings;
+import io.sluice.protocol.BodyArrays;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.Frame;
 import io.vertx.core.net.SocketAddress;
@@ -45,8 +46,8 @@ final class Negotiation {
         return new Authority(connection, access.authServers(), remote);
     }
 
-    CommandReader reader() {
-        return new CommandReader(allowed.limits(), access.tlsRequired());
+    CommandReader reader(BodyArrays arrays) {
+        return new CommandReader(allowed.limits(), access.tlsRequired(), arrays);
     }
 
     /** What holds for a client that has not introduced itself. */

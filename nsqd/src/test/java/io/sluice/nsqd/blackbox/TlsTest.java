@@ -83,6 +83,17 @@ class TlsTest {
         }
     }
 
+    @ParameterizedTest
+    @FieldSource("LAYERS")
+    void longMessagesDoNotMix(String layers) {
+        SSLContext context = Certificates.anonymous();
+        try (TestClient client = Layered.connect(open.tcp(), layers, context)) {
+            LongBodies.publish(client, topic, 0, 60);
+            client.subscribe(topic, Target.CHANNEL, 3);
+            assertThat(LongBodies.consume(client, 60, 1).cardinality()).isEqualTo(60);
+        }
+    }
+
     @Test
     void statisticsTellHowAConnectionIsEncrypted() {
         SSLContext context = Certificates.context("TLSv1.2", null);

@@ -2,6 +2,7 @@ package io.sluice.nsqd.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.sluice.protocol.BodyArrays;
 import io.sluice.protocol.Command;
 import io.sluice.protocol.CommandEncoder;
 import io.sluice.protocol.Limits;
@@ -25,7 +26,7 @@ public class CommandReaderBenchmark {
     private static final int MESSAGES = 200;
     private static final Limits LIMITS = new Limits(1 << 20, 5 << 20, 2_500, 3_600_000);
 
-    private final CommandReader reader = new CommandReader(LIMITS, false);
+    private final CommandReader reader = new CommandReader(LIMITS, false, BodyArrays.NEW);
     private ByteBuf mpub;
     private ByteBuf pubs;
 

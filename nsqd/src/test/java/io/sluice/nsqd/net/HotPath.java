@@ -14,6 +14,7 @@ import io.sluice.nsqd.core.MemoryLimits;
 import io.sluice.nsqd.core.Outbox;
 import io.sluice.nsqd.core.Session;
 import io.sluice.nsqd.core.Topology;
+import io.sluice.protocol.BodyArrays;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.Command;
 import io.sluice.protocol.CommandEncoder;
@@ -121,7 +122,7 @@ final class HotPath {
 
     /** One end of a connection, and what is pushed to it. */
     private final class Peer implements Outbox {
-        private final CommandReader reader = new CommandReader(LIMITS, false);
+        private final CommandReader reader = new CommandReader(LIMITS, false, BodyArrays.NEW);
         private final FrameBuffer frames = new FrameBuffer();
         private final Session session;
 

@@ -2,12 +2,13 @@ package io.sluice.nsqd.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.protocol.BodyArrays;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class InputBufferTest {
-    private final InputBuffer input = new InputBuffer();
+    private final InputBuffer input = new InputBuffer(BodyArrays.NEW);
 
     @Test
     void whatComesInPiecesIsOnePiece() {

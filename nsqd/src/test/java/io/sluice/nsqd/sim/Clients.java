@@ -4,6 +4,7 @@ import static io.sluice.nsqd.sim.Checker.same;
 
 import io.sluice.nsqd.core.ClientLink;
 import io.sluice.nsqd.core.ClientSettings;
+import io.sluice.protocol.BodyArrays;
 import io.sluice.protocol.Bytes;
 import io.sluice.protocol.ChannelName;
 import io.sluice.protocol.Command;
@@ -103,7 +104,7 @@ final class Clients {
         List<Published> batch = new ArrayList<>();
         for (int i = 0; i < count; i++) batch.add(world.message(delayMs));
         Publishing publishing = new Publishing(node, name, batch, delayMs > 0);
-        Command command = publishing(name, batch, delayMs);
+        Command command = publishing(node, name, batch, delayMs);
         String answer = client.send(node, command, world.nowNs);
         String verb = verb(command);
         if (answer.startsWith("E_" + verb + "_FAILED " + verb + " failed ")) {
@@ -115,8 +116,9 @@ final class Clients {
         publishing.accepted(client, client.receipt, world.nowNs);
     }
 
-    private static Command publishing(TopicName name, List<Published> batch, long delayMs) {
-        List<Bytes> bodies = batch.stream().map(Published::body).toList();
+    private Command publishing(Node node, TopicName name, List<Published> batch, long delayMs) {
+        BodyArrays arrays = node.broker.bodyArrays();
+        List<Bytes> bodies = batch.stream().map(m -> m.body(arrays, world.tally)).toList();
         if (bodies.size() > 1) return new Command.Mpub(name, bodies);
         if (delayMs > 0) return new Command.Dpub(name, delayMs, bodies.get(0));
         return new Command.Pub(name, bodies.get(0));

@@ -3,6 +3,7 @@ package io.sluice.nsqd.sim;
 /** What must come about again and again, or the simulation checks less than it seems to. */
 enum Happening {
     ACCEPTED,
+    ARRAY_USED_AGAIN,
     REFUSED,
     DROPPED_BY_TOPIC,
     DROPPED_BY_CHANNEL,

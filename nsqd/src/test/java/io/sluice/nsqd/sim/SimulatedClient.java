@@ -47,7 +47,7 @@ final class SimulatedClient implements Outbox {
 
     @Override
     public void push(Delivery delivery) {
-        int number = Published.number(delivery.body());
+        int number = Published.number(delivery);
         if (consumer == null) throw broken("%s got m%d and did not subscribe", this, number);
         room--;
         Push push =

@@ -2,9 +2,11 @@ package io.sluice.nsqd.sim;
 
 import io.sluice.nsqd.core.Durability;
 import io.sluice.nsqd.core.LogEntry;
+import io.sluice.nsqd.core.LogEntry.Message;
 import io.sluice.nsqd.core.LogEntry.Numbered;
 import io.sluice.nsqd.core.LogEntry.TopicState;
 import io.sluice.nsqd.core.TopicLog;
+import io.sluice.protocol.Bytes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,10 +95,15 @@ public final class SimulatedLog implements TopicLog {
     public long append(LogEntry entry) {
         boolean full = !starts.isEmpty() && end - starts.get(starts.size() - 1) >= SEGMENT_ENTRIES;
         if (starts.isEmpty() || full || sealed) begin();
-        entries.put(end, entry);
+        entries.put(end, entry instanceof Message message ? copy(message) : entry);
         if (entry instanceof LogEntry.Run) tally.add(Happening.SPILLED);
         if (entry instanceof TopicState) tally.add(Happening.STATE_LOGGED);
         return end++;
+    }
+
+    private static Message copy(Message m) {
+        Bytes body = Bytes.wrap(m.body().toArray());
+        return new Message(m.reach(), m.id(), m.timestampNs(), m.dueNs(), body);
     }
 
     private void begin() {

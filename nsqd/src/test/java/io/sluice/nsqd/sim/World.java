@@ -30,6 +30,10 @@ final class World {
     static final long PLENTY_OF_BYTES = 1 << 30;
 
     private static final int STEPS = 200;
+
+    /** One message in so many is a long one. */
+    private static final int LONG_BODIES = 3;
+
     private static final int[] QUEUE_SIZES = {0, 1, 2, 3, 4, 5, 8, 12, 30};
 
     /** Far more than it takes to drain what so few steps can publish. */
@@ -64,7 +68,7 @@ final class World {
         Stream<String> names = some("a", "b", "c#ephemeral");
         if (memoryBytes < PLENTY_OF_BYTES) names = some("a", "b");
         topics = names.map(TopicName::new).toList();
-        channels = some("x", "y", "z#ephemeral").map(ChannelName::new).toList();
+        channels = some("x", "y", "a#ephemeral").map(ChannelName::new).toList();
         nodes = IntStream.rangeClosed(1, 1 + random.nextInt(2)).mapToObj(this::node).toList();
         clients = new Clients(this);
         operator = new Operator(this);
@@ -148,7 +152,9 @@ final class World {
 
     /** The next message, to be published now. */
     Published message(long delayMs) {
-        return new Published(++messages, nowNs, nowNs + delayMs * MS);
+        messages++;
+        boolean isLong = memoryBytes == PLENTY_OF_BYTES && messages % LONG_BODIES == 0;
+        return new Published(messages, nowNs, nowNs + delayMs * MS, isLong);
     }
 
     /** The node that owns a topic. */
