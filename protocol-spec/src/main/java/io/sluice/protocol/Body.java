@@ -51,9 +51,10 @@ final class Body {
         boolean fills = in.hasArray() && length >= in.array().length / 2;
         if (!fills) return arrays.copy(in, length);
         int offset = in.arrayOffset() + in.position();
-        boolean last = in.remaining() == length;
+        // With something behind it, the array is also the input's.
+        boolean sole = in.remaining() == length && length >= BodyArrays.LONG;
         Bytes taken =
-                last
+                sole
                         ? Bytes.sole(in.array(), offset, length)
                         : Bytes.part(in.array(), offset, length);
         skip(length);
