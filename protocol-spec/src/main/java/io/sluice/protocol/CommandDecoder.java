@@ -13,7 +13,8 @@ import java.util.function.Predicate;
 /**
  * Reads commands off a connection. A command is taken whole or not at all: nothing of one that has
  * not all come is kept here. A large body is not copied: whoever owns the input must not write
- * again where something was.
+ * again where something was, and must not read again what has been decoded to its end, as the array
+ * is the last body's then ({@link Bytes#sole}).
  *
  * <p>What is checked first is part of the protocol, since a client sees the first error only
  * (spec/tcp-v2.md, Order of checks).

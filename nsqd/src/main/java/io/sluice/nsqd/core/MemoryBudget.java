@@ -9,7 +9,10 @@ import java.util.List;
  * nobody has it any more, the array of its body is used again.
  */
 final class MemoryBudget {
-    /** What a message takes beside its body, in one channel. */
+    /**
+     * What a message takes beside its body, in one channel. What the array of a long body has
+     * beyond it, a quarter at the most, is not counted.
+     */
     private static final int OVERHEAD = 160;
 
     private final long limit;
@@ -40,7 +43,7 @@ final class MemoryBudget {
         assert holders >= 0;
         if (holders > 0) return;
         used -= publication.byteCount() + OVERHEAD;
-        if (publication.isReusable()) released.add(publication);
+        offered(publication);
     }
 
     /** Has been offered to everybody: nobody may have taken it into memory. */

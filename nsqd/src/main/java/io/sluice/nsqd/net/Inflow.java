@@ -16,14 +16,13 @@ final class Inflow {
     private static final int MAX_PIECE = 32 * 1024;
 
     private final InputBuffer plain;
-    private final InputBuffer packed;
+    private final InputBuffer packed = new InputBuffer(BodyArrays.NEW);
     private Unpacker unpacker;
     private boolean lastPieceWasFull;
     private int leftInTurn;
 
     Inflow(BodyArrays arrays) {
         this.plain = new InputBuffer(arrays);
-        this.packed = new InputBuffer(arrays);
     }
 
     /** Takes bytes as they came, for the task: what it leaves of them is copied behind it. */
